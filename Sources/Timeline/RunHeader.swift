@@ -1,0 +1,107 @@
+import Tokens
+
+/// What a run started from: enough to label every number, and to repeat the run.
+public struct RunHeader: Hashable, Sendable {
+  /// Version of the program that made the run.
+  public var program: String
+  /// ISO 8601, UTC.
+  public var started: String
+  public var model: ModelSummary
+  public var prompt: Prompt
+  /// Settings of the first round.
+  public var settings: RoundSettings
+  public var controller: String
+  public var seed: UInt64
+  /// The most tokens to emit.
+  public var maximumTokens: Int
+  public var threads: Int
+  public var cost: CostTable?
+
+  public init(
+    program: String, started: String, model: ModelSummary, prompt: Prompt,
+    settings: RoundSettings, controller: String, seed: UInt64, maximumTokens: Int, threads: Int,
+    cost: CostTable?
+  ) {
+    self.program = program
+    self.started = started
+    self.model = model
+    self.prompt = prompt
+    self.settings = settings
+    self.controller = controller
+    self.seed = seed
+    self.maximumTokens = maximumTokens
+    self.threads = threads
+    self.cost = cost
+  }
+}
+
+public struct ModelSummary: Hashable, Sendable, Codable {
+  public var name: String
+  public var architecture: String
+  public var layerCount: Int
+  public var vocabularySize: Int
+  public var contextLength: Int
+  /// "fast" (quantized kernels) or "reference" (F32 through BLAS).
+  public var precision: String
+  /// Tokens that end a text.
+  public var endTokens: [TokenID]
+
+  public init(
+    name: String, architecture: String, layerCount: Int, vocabularySize: Int, contextLength: Int,
+    precision: String, endTokens: [TokenID]
+  ) {
+    self.name = name
+    self.architecture = architecture
+    self.layerCount = layerCount
+    self.vocabularySize = vocabularySize
+    self.contextLength = contextLength
+    self.precision = precision
+    self.endTokens = endTokens
+  }
+}
+
+/// The text a run continues.
+public struct Prompt: Hashable, Sendable {
+  /// As the user wrote it.
+  public var text: String
+  /// Rendered through the model's chat template.
+  public var isChat: Bool
+  /// As the model reads it.
+  public var tokens: [TokenID]
+  /// Bytes of each token.
+  public var pieces: [TokenPiece]
+
+  public init(text: String, isChat: Bool, tokens: [TokenID], pieces: [TokenPiece]) {
+    self.text = text
+    self.isChat = isChat
+    self.tokens = tokens
+    self.pieces = pieces
+  }
+}
+
+/// c(n), measured: what a pass over n rows costs, in passes over one row.
+public struct CostTable: Hashable, Sendable, Codable {
+  /// Row counts measured, ascending, starting with 1.
+  public var rowCounts: [Int]
+  /// Median microseconds of a pass over that many rows.
+  public var microseconds: [Double]
+
+  public init(rowCounts: [Int], microseconds: [Double]) {
+    precondition(rowCounts.count == microseconds.count && rowCounts.first == 1)
+    self.rowCounts = rowCounts
+    self.microseconds = microseconds
+  }
+
+  /// c(n), linear between the measured points and beyond the last two.
+  public func relativeCost(rows: Int) -> Double {
+    guard rowCounts.count > 1 else { return Double(rows) }
+    let upper = rowCounts.firstIndex { $0 >= rows } ?? rowCounts.count - 1
+    guard upper > 0 else { return 1 }
+    let (x0, x1) = (Double(rowCounts[upper - 1]), Double(rowCounts[upper]))
+    let (y0, y1) = (microseconds[upper - 1], microseconds[upper])
+    return (y0 + (y1 - y0) * (Double(rows) - x0) / (x1 - x0)) / microseconds[0]
+  }
+
+  /// Microseconds of one plain step.
+  public var plainMicroseconds: Double { microseconds[0] }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+@main
+struct Draftscope: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "draftscope",
+    abstract: "Shows speculative decoding of real language models from the inside.",
+    version: "0.1.0")
+}
