@@ -1,0 +1,50 @@
+import DraftTrees
+
+/// What a person can choose from, as plain data: the interface names no drafter or verifier itself.
+public struct Catalogue: Hashable, Sendable {
+  public var drafters: [Entry]
+  public var verifiers: [Entry]
+  public var growths: [Entry]
+  /// Theme names, for the completion of `:theme`.
+  public var themes: [String]
+
+  public init(
+    drafters: [Entry] = [], verifiers: [Entry] = [], growths: [Entry] = [], themes: [String] = []
+  ) {
+    self.drafters = drafters
+    self.verifiers = verifiers
+    self.growths = growths
+    self.themes = themes
+  }
+
+  /// One drafter, verifier or growth policy.
+  public struct Entry: Hashable, Sendable {
+    /// As on the command line.
+    public var name: String
+    /// One sentence.
+    public var summary: String
+    /// The paper and section, or "ours".
+    public var source: String
+    /// A run that uses it may differ from plain decoding: it is labelled wherever it appears.
+    public var mayChangeOutput: Bool
+    /// Drafters: growth policies it can draft with, the default first.
+    public var growths: [String]
+    /// Drafters: it leaves the target at a layer that an exit policy picks.
+    public var hasExitLayers: Bool
+
+    public init(
+      name: String, summary: String, source: String, mayChangeOutput: Bool = false,
+      growths: [String] = [], hasExitLayers: Bool = false
+    ) {
+      self.name = name
+      self.summary = summary
+      self.source = source
+      self.mayChangeOutput = mayChangeOutput
+      self.growths = growths
+      self.hasExitLayers = hasExitLayers
+    }
+  }
+
+  func drafter(_ name: String) -> Entry? { drafters.first { $0.name == name } }
+  func verifier(_ name: String) -> Entry? { verifiers.first { $0.name == name } }
+}
