@@ -34,7 +34,7 @@ public struct Timeline: Hashable, Sendable {
   /// (its `forkedFrom` set, its branch number the next) makes that branch and looks at it.
   public mutating func take(_ round: Round) {
     if round.branch == branches.count, let fork = round.forkedFrom {
-      precondition(fork.branch < branches.count, "a fork names an earlier branch")
+      precondition(branches.indices.contains(fork.branch), "a fork names an earlier branch")
       branches.append(Branch(forkedFrom: fork, rounds: []))
       look(at: round.branch)
     } else if round.branch != activeBranch {
@@ -59,8 +59,18 @@ public struct Timeline: Hashable, Sendable {
 
   /// All rounds from the start of the run to the end of `branch`.
   public func line(of branch: Int) -> [Round] {
-    guard let fork = branches[branch].forkedFrom else { return branches[branch].rounds }
-    return Array(line(of: fork.branch).prefix(fork.round)) + branches[branch].rounds
+    var pieces: [ArraySlice<Round>] = [branches[branch].rounds[...]]
+    var next = branches[branch].forkedFrom
+    while let fork = next {
+      let parent = branches[fork.branch]
+      // A fork before the parent's own first round keeps none of them, and less of its parent.
+      let kept = fork.round - (parent.forkedFrom?.round ?? 0)
+      pieces.append(parent.rounds.prefix(max(0, kept)))
+      next = parent.forkedFrom.map {
+        ForkPoint(branch: $0.branch, round: min($0.round, fork.round))
+      }
+    }
+    return Array(pieces.reversed().joined())
   }
 
   /// Complete rounds and the one in flight.
