@@ -2,15 +2,14 @@ import Foundation
 import Screens
 import Testing
 
-/// Compares a screen with `Fixtures/Snapshots/NAME.txt` beside the calling test: the rows as text,
-/// then a letter a cell for its role. A missing file fails; `RECORD_SNAPSHOTS=1` writes the files
+/// Compares a screen with `Fixtures/Snapshots/NAME.txt` of the calling test's target: the rows as
+/// text, then a letter a cell for its role. A missing file fails; `RECORD_SNAPSHOTS=1` writes the files
 /// anew into the source tree.
 public func expectSnapshot(
   _ screen: Screen, _ name: String, file: String = #filePath,
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
-    .appendingPathComponent("Fixtures/Snapshots")
+  let folder = testTarget(of: file).appendingPathComponent("Fixtures/Snapshots")
   let path = folder.appendingPathComponent("\(name).txt")
   let shown = snapshotText(of: screen)
   if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
@@ -34,6 +33,17 @@ public func expectSnapshot(
   Issue.record(
     "\(name) differs from its snapshot (RECORD_SNAPSHOTS=1 writes it anew)\n\(comparison)",
     sourceLocation: sourceLocation)
+}
+
+/// The folder below Tests that a source file is in.
+private func testTarget(of file: String) -> URL {
+  var folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+  while folder.pathComponents.count > 1,
+    folder.deletingLastPathComponent().lastPathComponent != "Tests"
+  {
+    folder.deleteLastPathComponent()
+  }
+  return folder
 }
 
 /// A snapshot file's content: the size, the text, the roles.
