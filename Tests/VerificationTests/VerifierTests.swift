@@ -1,0 +1,114 @@
+import DraftTrees
+import TestSupport
+import Testing
+import Tokens
+import Verification
+
+struct VerifierTests {
+  private let randomness = KeyedRandomness(seed: 7)
+
+  private func judge(
+    _ verifier: some Verifier, _ tree: DraftTree, endTokens: Set<TokenID> = [],
+    law: @escaping ([TokenID]) -> [Double]
+  ) -> Judgement {
+    verifier.judge(
+      tree, laws: TableLaws(tree: tree, law: law), position: 10, randomness: randomness,
+      endTokens: endTokens)
+  }
+
+  /// The next token is the last one plus one.
+  private func counting(_ path: [TokenID]) -> [Double] {
+    let next = (path.last ?? 0).index + 1
+    return (0..<8).map { $0 == next ? 1 : 0 }
+  }
+
+  private func branching() -> DraftTree {
+    var tree = DraftTree(anchor: 0, law: .deterministic)
+    let wrong = tree.append(5, under: .root, source: "test")
+    let right = tree.append(1, under: .root, source: "test")
+    tree.append(6, under: wrong, source: "test")
+    tree.append(2, under: right, source: "test")
+    tree.append(3, under: right, source: "test")
+    tree.seal()
+    return tree
+  }
+
+  @Test(arguments: VerifierRegistry.names)
+  func aMatchingChildIsAcceptedAndItsSiblingsAreRejected(name: String) throws {
+    let tree = branching()
+    let judgement = try VerifierRegistry.make(name).judge(
+      tree, laws: TableLaws(tree: tree, law: counting), position: 0, randomness: randomness,
+      endTokens: [])
+    #expect(judgement.accepted == [2, 4])
+    #expect(judgement.extra == 3)
+    #expect(judgement.extraVerdict == .bonus)
+    #expect(
+      judgement.verdicts(in: tree, after: 3)
+        == [.accepted, .rejected, .accepted, .unreached, .accepted, .rejected])
+    #expect(
+      judgement.verdicts(in: tree, after: 1)
+        == [.accepted, .rejected, .accepted, .pending, .pending, .pending])
+  }
+
+  @Test func aChoiceThatNoChildCarriesRejectsThemAllAndIsTheCorrection() {
+    let judgement = judge(GreedyVerifier(), .chain(0, [2, 3]), law: counting)
+    #expect(judgement.accepted == [])
+    #expect(judgement.extra == 1)
+    #expect(judgement.extraVerdict == .corrected)
+    #expect(judgement.steps[0].action == .argmax(at: 0, token: 1, child: nil))
+    #expect(judgement.steps[0].decided == [NodeVerdict(node: 1, verdict: .rejected)])
+  }
+
+  @Test func theAnchorAloneGetsABonus() {
+    let judgement = judge(SampleMatchVerifier(), .chain(0, []), law: counting)
+    #expect(judgement.extra == 1)
+    #expect(judgement.extraVerdict == .bonus)
+    #expect(judgement.steps.count == 1)
+  }
+
+  @Test(arguments: VerifierRegistry.names)
+  func anEndTokenInsideTheDraftEndsTheWalkThere(name: String) throws {
+    let tree = DraftTree.chain(0, [1, 2, 3])
+    let judgement = try VerifierRegistry.make(name).judge(
+      tree, laws: TableLaws(tree: tree, law: counting), position: 0, randomness: randomness,
+      endTokens: [2])
+    #expect(judgement.accepted == [1, 2])
+    #expect(judgement.extra == nil)
+    #expect(
+      judgement.verdicts(in: tree, after: 2) == [.accepted, .accepted, .accepted, .unreached])
+  }
+
+  @Test func aPrunedChildNeverMatches() {
+    var tree = DraftTree(anchor: 0, law: .deterministic)
+    tree.prune(tree.append(1, under: .root, source: "test"))
+    tree.seal()
+    let judgement = judge(GreedyVerifier(), tree, law: counting)
+    #expect(judgement.accepted == [])
+    #expect(judgement.extra == 1)
+    #expect(judgement.extraVerdict == .bonus)
+    #expect(judgement.verdicts(in: tree, after: 1) == [.accepted, .unreached])
+  }
+
+  @Test(arguments: VerifierRegistry.names, [[0.0, 0, 0], [.nan, .nan, .nan]])
+  func aLawWithoutMassChoosesTokenZero(name: String, law: [Double]) throws {
+    let tree = DraftTree.chain(0, [1])
+    let judgement = try VerifierRegistry.make(name).judge(
+      tree, laws: TableLaws(tree: tree) { _ in law }, position: 0, randomness: randomness,
+      endTokens: [])
+    #expect(judgement.accepted == [])
+    #expect(judgement.extra == 0)
+  }
+
+  @Test func theDrawIsKeyedByThePositionOfTheEmittedToken() {
+    let law = [0.2, 0.3, 0.5]
+    let judgement = judge(SampleMatchVerifier(), .chain(0, [])) { _ in law }
+    let uniform = randomness.uniform(
+      position: 11, purpose: .target, index: judgement.extra!.index)
+    let probability = law[judgement.extra!.index]
+    #expect(
+      judgement.steps[0].action
+        == .sample(
+          at: 0, token: judgement.extra!, probability: probability, uniform: uniform,
+          score: GumbelNoise.score(probability: probability, uniform: uniform), child: nil))
+  }
+}
