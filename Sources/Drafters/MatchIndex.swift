@@ -1,0 +1,82 @@
+import Tokens
+
+/// The n-grams of a growing text, n = 1 ... 3, and what followed each.
+///
+/// An n-gram enters when its follower arrives, so the end of the text never matches itself.
+/// Appending a token costs O(1), a look-up O(1).
+struct MatchIndex: Sendable {
+  static let longest = 3
+
+  /// The most recent earlier occurrence of the text's end.
+  struct Match: Hashable, Sendable {
+    /// n: how many tokens agree.
+    var length: Int
+    /// Where the copied continuation starts.
+    var start: Int
+    /// Earlier occurrences of the n-gram.
+    var occurrences: Int
+    /// Those followed by the same token as the most recent one.
+    var agreeing: Int
+  }
+
+  private struct Gram: Hashable, Sendable {
+    var first: Int32
+    var second: Int32
+    var third: Int32
+  }
+
+  private struct Followers: Sendable {
+    var latest: Int
+    var counts: [TokenID: Int]
+    var total: Int
+
+    mutating func add(_ token: TokenID, at position: Int) {
+      latest = position
+      counts[token, default: 0] += 1
+      total += 1
+    }
+  }
+
+  private(set) var text: [TokenID] = []
+  private var followers: [Gram: Followers] = [:]
+
+  init(_ text: [TokenID]) { append(text) }
+
+  mutating func append(_ tokens: some Sequence<TokenID>) {
+    for token in tokens {
+      for length in 1...Self.longest where length <= text.count {
+        followers[
+          gram(length: length), default: Followers(latest: 0, counts: [:], total: 0)
+        ].add(token, at: text.count)
+      }
+      text.append(token)
+    }
+  }
+
+  /// The longest match of the text's end, n = 3, 2, 1.
+  func longestMatch() -> Match? {
+    for length in stride(from: min(Self.longest, text.count), to: 0, by: -1) {
+      guard let found = followers[gram(length: length)] else { continue }
+      return Match(
+        length: length, start: found.latest, occurrences: found.total,
+        agreeing: found.counts[text[found.latest]] ?? 0)
+    }
+    return nil
+  }
+
+  /// The token `offset` places into the continuation of a match. A copy that runs past the end of
+  /// the text goes on with what it copied: a period repeats.
+  func continuation(of match: Match, at offset: Int) -> TokenID {
+    let period = text.count - match.start
+    return text[match.start + offset % period]
+  }
+
+  /// The last `length` tokens of the text; absent ones are -1.
+  private func gram(length: Int) -> Gram {
+    let end = text.count
+    return Gram(
+      first: text[end - 1].rawValue,
+      second: length > 1 ? text[end - 2].rawValue : -1,
+      third: length > 2 ? text[end - 3].rawValue : -1)
+  }
+}

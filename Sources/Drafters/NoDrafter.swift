@@ -1,0 +1,31 @@
+import DraftTrees
+import Timeline
+import Tokens
+
+/// Proposes nothing: plain decoding, one token for each pass of the target.
+public struct NoDrafter: Drafter {
+  public static let descriptor = DrafterDescriptor(
+    name: "none",
+    summary: "Plain decoding: proposes nothing, one token a pass.",
+    source: "ours",
+    law: .deterministic,
+    growths: [GrowthRegistry.native, GrowthRegistry.chain])
+
+  public init(vocabularySize: Int, prompt: [TokenID]) {}
+
+  public mutating func propose(_ request: DraftRequest) -> DraftTree {
+    var tree = DraftTree(anchor: request.anchor, law: .deterministic)
+    tree.seal()
+    return tree
+  }
+
+  public mutating func observe(_ round: Round) -> [String] { [] }
+}
+
+extension DraftRequest {
+  /// The last committed token.
+  var anchor: TokenID {
+    guard let anchor = text.last else { preconditionFailure("a draft continues a text") }
+    return anchor
+  }
+}
