@@ -1,0 +1,31 @@
+import Timeline
+
+/// What a pass over n rows costs, in passes over one row: c(n).
+///
+/// Source: drafters.md section 1.3. Without a measurement it assumes the shape found on small
+/// machines: 0.3 for the second row and 0.14 for each further one.
+public struct CostModel: Hashable, Sendable {
+  private let table: CostTable?
+
+  public init(_ table: CostTable?) { self.table = table }
+
+  public var isMeasured: Bool { table != nil }
+
+  /// c(n); c(1) = 1. At least 1 for any n.
+  public func relativeCost(rows: Int) -> Double {
+    guard rows > 1 else { return 1 }
+    return max(1, table?.relativeCost(rows: rows) ?? 1.3 + 0.14 * Double(rows - 2))
+  }
+
+  /// c(n + 1) - c(n): the price of one more row, never below zero.
+  public func marginalCost(rows: Int) -> Double {
+    max(0, relativeCost(rows: rows + 1) - relativeCost(rows: rows))
+  }
+
+  /// Mean price of a row between the second and the last of a pass over `rows`, or of the second
+  /// if there are but two.
+  public func slope(rows: Int) -> Double {
+    guard rows > 2 else { return marginalCost(rows: 1) }
+    return max(0, relativeCost(rows: rows) - relativeCost(rows: 2)) / Double(rows - 2)
+  }
+}

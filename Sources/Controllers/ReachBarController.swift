@@ -1,0 +1,118 @@
+import Timeline
+import Tokens
+
+/// Lets a node be drafted only if it is likely enough to pay for its row.
+///
+/// A node pays if its reach exceeds rho * (c(n + 1) - c(n)), with rho the tokens won so far for the
+/// time of one plain step. The bar uses the mean price of a row behind the second one; whether the
+/// dearer second row pays shows in rho itself: once drafting rounds win fewer tokens than plain ones
+/// would have in the same time, the controller rests (plain rounds), twice as long each time, and
+/// then tries again. Rates are taken from c(n), not from a clock, so the same rounds always give the
+/// same choice. Source: drafters.md section 1.3; switching off as in Cascade, section 13.1.
+public struct ReachBarController: Controller {
+  public static let descriptor = ControllerDescriptor(
+    name: "auto",
+    summary: "Drafts a token only if its chance of being kept pays for its row.",
+    source: "drafters.md 1.3: reach > rho (c(n+1) - c(n))")
+
+  /// The most nodes besides the anchor.
+  static let largestBudget = 12
+  /// What a round's weight shrinks by with each later one.
+  private static let decay = 0.95
+  /// Plain steps that rho = 1 is assumed to have been seen for.
+  private static let priorSteps = 4.0
+  /// Drafting rounds before drafting is judged.
+  private static let trialRounds = 6
+  private static let shortestRest = 4
+  private static let longestRest = 32
+
+  private let cost: CostModel
+  /// Decayed sums over drafting rounds with the settings in `basis`.
+  private var tokens = 0.0
+  private var steps = 0.0
+  private var trials = 0
+  /// Plain rounds still to go.
+  private var rest = 0
+  private var nextRest = shortestRest
+  private var basis: Basis?
+
+  /// Rates hold for these; another choice starts them anew.
+  private struct Basis: Hashable, Sendable {
+    var drafter: String
+    var growth: String
+    var sampling: SamplingSettings
+
+    init(_ settings: RoundSettings) {
+      drafter = settings.drafter
+      growth = settings.growth
+      sampling = settings.sampling
+    }
+  }
+
+  public init(cost: CostModel) { self.cost = cost }
+
+  public func choose(_ settings: RoundSettings) -> Choice {
+    let isKnown = basis == Basis(settings)
+    if isKnown, rest > 0 {
+      return plain(
+        "drafting won fewer tokens than plain steps do in that time; plain for \(rest) more "
+          + (rest == 1 ? "round" : "rounds"))
+    }
+    let rate = isKnown ? self.rate : 1
+    let budget = (1...Self.largestBudget).last { count in
+      rate * (cost.relativeCost(rows: count + 1) - 1) < Double(count)
+    }
+    guard let budget else {
+      return plain("even a sure token costs more than it wins")
+    }
+    let price = cost.slope(rows: budget + 1)
+    let bar = rate * price
+    let caveat = cost.isMeasured ? "" : " (cost assumed, not measured)"
+    return Choice(
+      controller: Self.descriptor.name, budget: budget, reachBar: bar,
+      reason: """
+        a further row costs \(hundredths(price)) plain steps\(caveat), a step wins \
+        \(hundredths(rate)) tokens: a node pays above reach \(hundredths(bar))
+        """)
+  }
+
+  public mutating func observe(_ round: Round) {
+    let basis = Basis(round.settings)
+    if basis != self.basis { self = ReachBarController(cost: cost, basis: basis) }
+    if rest > 0 {
+      rest -= 1
+      return
+    }
+    let rows = round.scores.count - round.tree.isPruned.count { $0 }
+    guard rows > 1 else { return }
+    tokens = Self.decay * tokens + Double(round.committed.count)
+    steps = Self.decay * steps + cost.relativeCost(rows: rows)
+    trials += 1
+    guard trials >= Self.trialRounds else { return }
+    if tokens < steps {
+      rest = nextRest
+      nextRest = min(Self.longestRest, nextRest * 2)
+      (tokens, steps, trials) = (0, 0, 0)
+    } else {
+      nextRest = Self.shortestRest
+    }
+  }
+
+  private init(cost: CostModel, basis: Basis) {
+    self.cost = cost
+    self.basis = basis
+  }
+
+  /// rho: tokens for the time of one plain step; plain decoding has 1, so it is never less.
+  private var rate: Double { max(1, (tokens + Self.priorSteps) / (steps + Self.priorSteps)) }
+
+  private func plain(_ reason: String) -> Choice {
+    Choice(controller: Self.descriptor.name, budget: 0, reason: reason)
+  }
+
+  private func hundredths(_ value: Double) -> String {
+    let rounded = Int((value * 100).rounded())
+    let digits = rounded % 100
+    return "\(rounded / 100).\(digits < 10 ? "0" : "")\(digits)"
+  }
+}

@@ -1,0 +1,102 @@
+import DraftTrees
+import TestSupport
+import Testing
+import Timeline
+import Tokens
+
+@testable import Controllers
+
+struct ControllerTests {
+  private let automatic = RoundSettings.testing(drafter: "token-recycling", budget: nil)
+  private let cost = CostModel(
+    CostTable(rowCounts: [1, 2, 4, 8, 16], microseconds: [1000, 1300, 1500, 2100, 3300]))
+
+  /// A round that scored `rows` rows and emitted `emitted` tokens.
+  private func round(rows: Int, emitted: Int) -> Round {
+    .testing(
+      tree: .chain(0, [TokenID](repeating: 1, count: rows - 1)),
+      committed: [TokenID](repeating: 1, count: emitted), settings: automatic)
+  }
+
+  @Test func costsAreReadFromTheTable() {
+    #expect(cost.relativeCost(rows: 1) == 1)
+    #expect(cost.relativeCost(rows: 3) == 1.4)
+    #expect(abs(cost.marginalCost(rows: 4) - 0.15) < 1e-12)
+    #expect(abs(cost.slope(rows: 8) - 0.8 / 6) < 1e-12)
+    #expect(abs(cost.slope(rows: 2) - 0.3) < 1e-12)
+  }
+
+  @Test func withoutATableTheCostIsAssumedAndSaidSo() {
+    let model = CostModel(nil)
+    #expect(abs(model.relativeCost(rows: 4) - 1.58) < 1e-12)
+    #expect(
+      ReachBarController(cost: model).choose(automatic).reason
+        == """
+        a further row costs 0.14 plain steps (cost assumed, not measured), a step wins 1.00 \
+        tokens: a node pays above reach 0.14
+        """)
+  }
+
+  @Test func aGivenBudgetIsKept() {
+    var settings = automatic
+    settings.budget = 5
+    let choice = ControllerRegistry.make(for: settings, cost: cost).choose(settings)
+    #expect(choice.controller == "fixed")
+    #expect(choice.budget == 5)
+    #expect(choice.reachBar == 0)
+    #expect(choice.reason == "as asked: at most 5 drafted tokens")
+  }
+
+  @Test func withoutABudgetTheCostSetsTheBar() {
+    let choice = ControllerRegistry.make(for: automatic, cost: cost).choose(automatic)
+    #expect(choice.controller == "auto")
+    #expect(choice.budget == 12)
+    #expect(abs(choice.reachBar - (2.85 - 1.3) / 11) < 1e-12)
+  }
+
+  @Test func theBarRisesWithWhatDraftingWins() {
+    var controller = ReachBarController(cost: cost)
+    let before = controller.choose(automatic).reachBar
+    for _ in 0..<20 { controller.observe(round(rows: 4, emitted: 4)) }
+    let after = controller.choose(automatic)
+    #expect(after.reachBar > before * 1.8)
+    #expect(after.reachBar < before * 4 / 1.5)
+  }
+
+  @Test func draftingThatLosesIsRestedAndTriedAgain() {
+    var controller = ReachBarController(cost: cost)
+    for _ in 0..<6 { controller.observe(round(rows: 4, emitted: 1)) }
+    #expect(controller.choose(automatic).budget == 0)
+    #expect(
+      controller.choose(automatic).reason
+        == "drafting won fewer tokens than plain steps do in that time; plain for 4 more rounds")
+    for _ in 0..<3 { controller.observe(round(rows: 1, emitted: 1)) }
+    #expect(controller.choose(automatic).budget == 0)
+    controller.observe(round(rows: 1, emitted: 1))
+    #expect(controller.choose(automatic).budget == 12)
+    for _ in 0..<6 { controller.observe(round(rows: 4, emitted: 1)) }
+    for _ in 0..<7 { controller.observe(round(rows: 1, emitted: 1)) }
+    #expect(controller.choose(automatic).budget == 0)
+  }
+
+  @Test func anotherDrafterStartsAnew() {
+    var controller = ReachBarController(cost: cost)
+    for _ in 0..<6 { controller.observe(round(rows: 4, emitted: 1)) }
+    var other = automatic
+    other.drafter = "prompt-lookup"
+    #expect(controller.choose(other).budget == 12)
+  }
+
+  @Test func whenNoRowPaysItChoosesPlain() {
+    let steep = CostModel(CostTable(rowCounts: [1, 2, 16], microseconds: [1, 2.5, 40]))
+    let choice = ReachBarController(cost: steep).choose(automatic)
+    #expect(choice.budget == 0)
+    #expect(choice.reason == "even a sure token costs more than it wins")
+  }
+
+  @Test func roundsWithoutADraftSayNothingAboutDrafting() {
+    var controller = ReachBarController(cost: cost)
+    for _ in 0..<50 { controller.observe(round(rows: 1, emitted: 1)) }
+    #expect(controller.choose(automatic).budget == 12)
+  }
+}
