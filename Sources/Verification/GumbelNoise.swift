@@ -1,13 +1,5 @@
 import Tokens
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// Drawing from a law with noise keyed by position and token.
 ///
 /// The token chosen at a position is argmax over tokens x of log p(x) + G(x), where
@@ -33,7 +25,7 @@ public enum GumbelNoise {
   /// log p - log(-log u), the one place where it is written. A uniform of 0 counts as 2^-54, half
   /// the smallest other one, so that the score is finite for every p > 0; -infinity for p = 0.
   public static func score(probability: Double, uniform: Double) -> Double {
-    -log(raceTime(probability: probability, uniform: uniform))
+    -naturalLogarithm(raceTime(probability: probability, uniform: uniform))
   }
 
   /// The uniform of a token at a position.
@@ -68,10 +60,10 @@ public enum GumbelNoise {
     }
     return Draw(
       token: best.token, probability: best.probability, uniform: best.uniform,
-      score: -log(bestTime))
+      score: -naturalLogarithm(bestTime))
   }
 
   private static func raceTime(probability: Double, uniform: Double) -> Double {
-    -log(max(uniform, 0x1p-54)) / probability
+    -naturalLogarithm(max(uniform, 0x1p-54)) / probability
   }
 }

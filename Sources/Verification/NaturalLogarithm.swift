@@ -1,0 +1,23 @@
+/// log x by arithmetic alone, so that a seed draws the same tokens on every machine: system
+/// libraries differ in the last bit.
+///
+/// x = 2^e m with m in [sqrt(1/2), sqrt 2), and log m = 2 artanh s = 2 (s + s^3/3 + s^5/5 + ...),
+/// s = (m - 1) / (m + 1). As s^2 < 0.0295, twelve terms leave less than half a unit in the last
+/// place. Relative error below 1e-15, also near x = 1. -infinity for 0, not a number below.
+func naturalLogarithm(_ x: Double) -> Double {
+  guard x > 0 else { return x == 0 ? -.infinity : .nan }
+  guard x < .infinity else { return x }
+  var mantissa = x.significand
+  var exponent = Double(x.exponent)
+  if mantissa > 2.0.squareRoot() { (mantissa, exponent) = (mantissa / 2, exponent + 1) }
+  let s = (mantissa - 1) / (mantissa + 1)
+  let square = s * s
+  var series = 0.0
+  for divisor in stride(from: 23.0, through: 3.0, by: -2) {
+    series = (series + 1 / divisor) * square
+  }
+  // log 2 in two parts: the first has trailing zeros, so that its product with e is exact.
+  let high = 0x1.62e42feep-1
+  let low = 0x1.a39ef35793c76p-33
+  return exponent * high + (2 * s + (2 * s * series + exponent * low))
+}
