@@ -171,8 +171,7 @@ public struct CommittedToken: Hashable, Sendable {
   }
 }
 
-/// Why a run ended.
-public enum FinishReason: String, Hashable, Sendable, Codable, CaseIterable {
+public enum FinishReason: String, Hashable, Sendable, Codable {
   /// The model emitted an end token.
   case endToken
   /// The run's token limit was reached.

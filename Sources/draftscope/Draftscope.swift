@@ -5,5 +5,10 @@ struct Draftscope: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "draftscope",
     abstract: "Shows speculative decoding of real language models from the inside.",
-    version: "0.1.0")
+    version: "0.1.0",
+    subcommands: [
+      ModelsCommand.self,
+      TokenizeCommand.self,
+      Check.self,
+    ])
 }

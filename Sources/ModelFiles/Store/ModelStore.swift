@@ -1,0 +1,116 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The models on this machine: known ones by name in the user's cache, others by path.
+///
+/// The cache is `$XDG_CACHE_HOME/draftscope/models`, by default `~/.cache/draftscope/models`.
+public struct ModelStore: Sendable {
+  /// A known model and where it is.
+  public struct Entry: Equatable, Sendable {
+    public let model: KnownModel
+    /// The file's path when it is there with its right size.
+    public let path: String?
+  }
+
+  let environment: [String: String]
+  let catalogue: [KnownModel]
+
+  /// - Parameter environment: where HOME, XDG_CACHE_HOME and PATH are looked up.
+  public init(
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    catalogue: [KnownModel] = KnownModel.catalogue
+  ) {
+    self.environment = environment
+    self.catalogue = catalogue
+  }
+
+  /// The folder of the cache, there or not. Throws ``ModelStoreError`` when none is defined.
+  public var folder: String {
+    get throws {
+      for (variable, ending) in [("XDG_CACHE_HOME", ""), ("HOME", "/.cache")] {
+        // A relative path in these variables is to be ignored (XDG Base Directory Specification).
+        if let root = environment[variable], root.hasPrefix("/") {
+          return root + ending + "/draftscope/models"
+        }
+      }
+      throw ModelStoreError.noCacheFolder
+    }
+  }
+
+  /// All known models.
+  public func list() throws -> [Entry] {
+    let folder = try folder
+    return catalogue.map { model in
+      let path = "\(folder)/\(model.fileName)"
+      return Entry(model: model, path: Self.size(of: path) == model.byteCount ? path : nil)
+    }
+  }
+
+  /// The file of a model given by its known name or by a path.
+  ///
+  /// A name with no `/` and no `.gguf` at its end that is no file either is taken for a name
+  /// misspelt. Throws ``ModelStoreError``.
+  public func locate(_ nameOrPath: String) throws -> String {
+    if catalogue.contains(where: { $0.name == nameOrPath }) {
+      let entry = try list().first { $0.model.name == nameOrPath }
+      guard let path = entry?.path else { throw ModelStoreError.notInstalled(name: nameOrPath) }
+      return path
+    }
+    if FileManager.default.fileExists(atPath: nameOrPath) { return nameOrPath }
+    if nameOrPath.contains("/") || nameOrPath.hasSuffix(".gguf") {
+      throw ModelStoreError.noSuchFile(path: nameOrPath)
+    }
+    throw unknown(nameOrPath)
+  }
+
+  /// The known model of a name. Throws ``ModelStoreError`` with near names.
+  public func model(named name: String) throws -> KnownModel {
+    guard let model = catalogue.first(where: { $0.name == name }) else { throw unknown(name) }
+    return model
+  }
+
+  private func unknown(_ name: String) -> ModelStoreError {
+    let known = catalogue.map(\.name)
+    return .unknownModel(
+      name: name, suggestions: known.filter { Self.isNear(name, $0) }, known: known)
+  }
+
+  /// Bytes of a regular file; nil when there is none.
+  static func size(of path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
+  /// Whether one name is the other with a few letters changed, added or left out, or its beginning.
+  static func isNear(_ typed: String, _ known: String) -> Bool {
+    let (typed, known) = (typed.lowercased(), known.lowercased())
+    if typed.count >= 3, known.hasPrefix(typed) || typed.hasPrefix(known) { return true }
+    return editDistance(Array(typed), Array(known)) <= max(1, known.count / 3)
+  }
+
+  /// Insertions, deletions and replacements between two words (Levenshtein).
+  private static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+    var row = Array(0...right.count)
+    for (index, character) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = index + 1
+      for (column, other) in right.enumerated() {
+        let replaced = diagonal + (character == other ? 0 : 1)
+        diagonal = row[column + 1]
+        row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
+      }
+    }
+    return row[right.count]
+  }
+}
