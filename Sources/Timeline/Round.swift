@@ -171,7 +171,8 @@ public struct CommittedToken: Hashable, Sendable {
   }
 }
 
-public enum FinishReason: String, Hashable, Sendable, Codable {
+/// Why a run ended.
+public enum FinishReason: String, Hashable, Sendable, Codable, CaseIterable {
   /// The model emitted an end token.
   case endToken
   /// The run's token limit was reached.

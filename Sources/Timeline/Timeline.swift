@@ -30,6 +30,16 @@ public struct Timeline: Hashable, Sendable {
     inFlight = nil
   }
 
+  /// A timeline read back: rounds in order and forks from earlier branches, checked by the reader.
+  init(header: RunHeader, branches: [Branch], activeBranch: Int) {
+    self.header = header
+    self.branches = branches
+    self.activeBranch = activeBranch
+    rounds = []
+    inFlight = nil
+    rounds = line(of: activeBranch)
+  }
+
   /// Takes a complete round, or the newest state of the one in flight. A round of a new branch
   /// (its `forkedFrom` set, its branch number the next) makes that branch and looks at it.
   public mutating func take(_ round: Round) {

@@ -1,14 +1,3 @@
-/// A 24-bit colour, sRGB.
-public struct RGB: Hashable, Sendable {
-  public var red, green, blue: UInt8
-
-  public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
-    self.red = red
-    self.green = green
-    self.blue = blue
-  }
-}
-
 /// A colour in the form that a terminal of some depth takes.
 public enum TerminalColor: Hashable, Sendable {
   /// The terminal's own foreground or background.

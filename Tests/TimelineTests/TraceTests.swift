@@ -1,0 +1,156 @@
+import DraftTrees
+import TestSupport
+import Testing
+import Tokens
+
+@testable import Timeline
+
+/// The trace of a run, its footer included.
+func trace(_ timeline: Timeline) -> Trace {
+  Trace(timeline: timeline, footer: TraceFooter(timeline, ended: "2026-01-02T03:04:06Z"))
+}
+
+/// The lines of a trace as text, without newlines.
+func lines(_ trace: Trace) -> [String] {
+  String(decoding: TraceEncoder.bytes(trace), as: UTF8.self).split(separator: "\n").map(String.init)
+}
+
+func decode(_ text: String, isPartial: Bool = false) throws(TraceError) -> Trace {
+  try TraceDecoder.decode(Array(text.utf8), path: "t.trace.jsonl", isPartial: isPartial)
+}
+
+func decode(_ lines: [String], isPartial: Bool = false) throws(TraceError) -> Trace {
+  try decode(lines.map { $0 + "\n" }.joined(), isPartial: isPartial)
+}
+
+@Suite struct TraceTests {
+  @Test(arguments: 0..<24) func aTraceReadsBackAsTheSameTimeline(_ seed: UInt64) throws {
+    let timeline = ToyRun.timeline(
+      seed: seed, isGreedy: seed % 2 == 0, rounds: 5, forks: Int(seed) % 4)
+    let bytes = TraceEncoder.bytes(trace(timeline))
+    let read = try TraceDecoder.decode(bytes, path: "t")
+    #expect(read.timeline == timeline)
+    #expect(read.notes == [])
+    #expect(read.footer == TraceFooter(timeline, ended: "2026-01-02T03:04:06Z"))
+    #expect(TraceEncoder.bytes(read) == bytes)
+  }
+
+  @Test func everyUnusualValueReadsBack() throws {
+    var run = ToyRun(seed: 9)
+    var header = run.timeline.header
+    header.seed = .max
+    header.cost = nil
+    header.settings.budget = nil
+    header.settings.sampling = SamplingSettings(temperature: 0.8, topK: 40, topP: 0.9, minP: 0.05)
+    var timeline = Timeline(header: header)
+    var round = run.makeRound()
+    round.choice.exitLayer = 7
+    round.timings = PhaseTimings([.score: 0])
+    round.pieces[23] = TokenPiece(bytes: [0xFF])
+    round.pieces[round.tree.anchor] = nil
+    round.finish = .contextFull
+    timeline.take(round)
+    #expect(
+      try TraceDecoder.decode(TraceEncoder.bytes(trace(timeline)), path: "t").timeline == timeline)
+  }
+
+  @Test func theRecorderAndTheWholeTraceWriteTheSameLines() {
+    let timeline = ToyRun.timeline(seed: 1, forks: 1)
+    let whole = trace(timeline)
+    var bytes = TraceEncoder.line(timeline.header)
+    for round in timeline.branches.flatMap(\.rounds) { bytes += TraceEncoder.line(round) }
+    bytes += TraceEncoder.line(whole.footer!)
+    #expect(bytes == TraceEncoder.bytes(whole))
+  }
+
+  @Test func bytesMayComeInAnyPieces() throws {
+    let timeline = ToyRun.timeline(seed: 4, forks: 1)
+    let bytes = TraceEncoder.bytes(trace(timeline))
+    for size in [1, 7, 4096] {
+      var decoder = TraceDecoder(path: "t")
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        try decoder.feed(Array(bytes[start..<min(start + size, bytes.count)]))
+      }
+      #expect(try decoder.finish().timeline == timeline)
+    }
+  }
+
+  @Test func aTraceCutAnywhereOpensOrFailsWithAMessage() throws {
+    let timeline = ToyRun.timeline(seed: 6, rounds: 2)
+    let bytes = TraceEncoder.bytes(trace(timeline))
+    let headerEnd = bytes.firstIndex(of: 10)!
+    for count in 0..<bytes.count {
+      let cut = Array(bytes[..<count])
+      if count < headerEnd {
+        let error = #expect(throws: TraceError.self) { try TraceDecoder.decode(cut, path: "t") }
+        #expect(error == (count == 0 ? .empty(path: "t") : .headerCut(path: "t")))
+      } else {
+        let read = try TraceDecoder.decode(cut, path: "t")
+        let complete = cut.split(separator: 10).count
+        if count < bytes.count - 1 { #expect(read.notes.contains(.footerMissing)) }
+        #expect(read.timeline.rounds == Array(timeline.rounds.prefix(read.timeline.rounds.count)))
+        #expect(read.timeline.rounds.count >= min(complete, 3) - 2)
+      }
+    }
+  }
+
+  @Test func aLastLineCutInItsMiddleIsLeftOutWithANote() throws {
+    let text = lines(trace(ToyRun.timeline(seed: 6, rounds: 3)))
+    let cut = text[0...1].map { $0 + "\n" }.joined() + text[2].prefix(80)
+    let read = try decode(cut)
+    #expect(read.timeline.rounds.count == 1)
+    #expect(read.notes == [.lastLineCut(line: 3), .footerMissing])
+    #expect(read.notes[0].description == "line 3 is cut short and was left out")
+  }
+
+  @Test func unknownMembersAreKeptWhereTheyStood() throws {
+    var text = lines(trace(ToyRun.timeline(seed: 8, rounds: 3)))
+    text[0].insert(contentsOf: #""colour":{"deep":[1,2.5]},"#, at: text[0].firstIndex(of: "\"")!)
+    text[1] = text[1].replacing(#""reachBar""#, with: #""mood":"good","reachBar""#)
+    text[2] = text[2].replacing(#""action":"#, with: #""coin":0.5,"action":"#)
+    let read = try decode(text)
+    #expect(read.notes == [])
+    let again = lines(read)
+    #expect(again[0].hasSuffix(#","colour":{"deep":[1,2.5]}}"#))
+    #expect(again[1].contains(#","mood":"good"}"#))
+    #expect(again[2].contains(#","coin":0.5}"#))
+    #expect(try decode(again) == read)
+  }
+
+  @Test func newerVersionsAreRefusedByName() {
+    var text = lines(trace(ToyRun.timeline(seed: 8, rounds: 1)))
+    text[0] = text[0].replacing(#""version":1"#, with: #""version":2"#)
+    let error = #expect(throws: TraceError.self) { try decode(text) }
+    #expect(
+      error?.description
+        == "t.trace.jsonl: trace version 2 is newer than this program knows (1); "
+        + "a newer draftscope reads it")
+  }
+
+  @Test func windowsLineEndsBlankLinesAndAByteOrderMarkAreAccepted() throws {
+    let timeline = ToyRun.timeline(seed: 8, rounds: 2)
+    let text = "\u{FEFF}" + lines(trace(timeline)).map { $0 + "\r\n\r\n" }.joined()
+    let read = try decode(text)
+    #expect(read.timeline == timeline)
+    #expect(read.notes == [])
+  }
+
+  @Test(arguments: ["", "\n\n", "\u{FEFF}", "  \r\n"]) func anEmptyFileSaysSo(_ text: String) {
+    #expect(throws: TraceError.empty(path: "t.trace.jsonl")) { try decode(text) }
+  }
+
+  @Test(arguments: [
+    "GGUF\u{3}\0\0\0", "\u{1F}\u{8B}", "round,branch\n0,0\n", "[1]\n", "{}\n",
+    "{\"format\":\"other\"}\n",
+  ])
+  func anotherKindOfFileIsNoTrace(_ text: String) {
+    #expect(throws: TraceError.notATrace(path: "t.trace.jsonl")) { try decode(text) }
+  }
+
+  @Test func aBinaryFileIsRefusedAtItsFirstByte() {
+    var decoder = TraceDecoder(path: "t")
+    #expect(throws: TraceError.notATrace(path: "t")) {
+      try decoder.feed([UInt8](repeating: 0, count: 1000))
+    }
+  }
+}
