@@ -1,0 +1,39 @@
+import CKernels
+
+extension BlockFormat {
+  var kernelFormat: ck_format {
+    switch self {
+    case .f32: CK_F32
+    case .f16: CK_F16
+    case .bf16: CK_BF16
+    case .q4_0: CK_Q4_0
+    case .q4_1: CK_Q4_1
+    case .q8_0: CK_Q8_0
+    case .q4_K: CK_Q4_K
+    case .q5_K: CK_Q5_K
+    case .q6_K: CK_Q6_K
+    }
+  }
+
+  /// Whether products with it take activations as int8; else as floats.
+  var usesInt8Activations: Bool {
+    switch self {
+    case .f32, .f16, .bf16: false
+    case .q4_0, .q4_1, .q8_0, .q4_K, .q5_K, .q6_K: true
+    }
+  }
+
+  /// Bytes of `count` numbers, a multiple of the block.
+  public func byteCount(of count: Int) -> Int { count / blockSize * blockBytes }
+
+  /// Writes the numbers of whole blocks as floats.
+  ///
+  /// - Parameters:
+  ///   - bytes: blocks in the file's layout.
+  ///   - out: room for the numbers of all blocks.
+  public func dequantize(_ bytes: UnsafeRawBufferPointer, into out: UnsafeMutablePointer<Float>) {
+    precondition(bytes.count % blockBytes == 0, "whole blocks")
+    guard let start = bytes.baseAddress else { return }
+    ck_dequantize(kernelFormat, start, bytes.count / blockBytes * blockSize, out)
+  }
+}
