@@ -1,4 +1,5 @@
 /// How a tensor's numbers are stored in a model file. Names and layouts are those of GGUF.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public enum BlockFormat: String, Hashable, Sendable, CaseIterable {
   case f32 = "F32"
   case f16 = "F16"
