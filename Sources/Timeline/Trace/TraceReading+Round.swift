@@ -154,8 +154,10 @@ extension TraceReading {
       action = .sample(
         at: at, token: token, probability: try object.number("probability", in: probabilities),
         uniform: try object.number("uniform", in: probabilities),
-        score: try object.number(
-          "score", in: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude),
+        score: object.has("score")
+          ? try object.number(
+            "score", in: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)
+          : -.infinity,
         child: child)
     case let other:
       throw .unknownWord(
