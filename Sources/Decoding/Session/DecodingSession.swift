@@ -1,0 +1,283 @@
+import Controllers
+import DraftTrees
+import Drafters
+import Models
+import Timeline
+import Tokens
+import Verification
+
+/// One run of text on one target: phases are done one by one, rounds come out.
+///
+/// Not safe to share: it belongs to the worker that owns the target. Plain decoding is the drafter
+/// "none". After `init`, `prepare` brings the cache to the anchor; then `perform` takes the six
+/// phases in order, round after round, until a round carries `finish`.
+///
+/// ```swift
+/// let session = try DecodingSession(
+///   target: model, prompt: tokens, settings: settings,
+///   options: SessionOptions(seed: 1, maximumTokens: 64), services: SessionServices())
+/// while try session.performRound().finish == nil {}
+/// print(session.emitted)
+/// ```
+public final class DecodingSession {
+  public let prompt: [TokenID]
+  public let options: SessionOptions
+  /// Prompt and all committed tokens; the last is the anchor.
+  public private(set) var text: [TokenID]
+  /// The complete rounds of the line that is continued.
+  public private(set) var line: [Round] = []
+  /// The round being made.
+  public private(set) var inFlight: Round?
+  /// What the next round will run with.
+  public private(set) var settings: RoundSettings
+
+  private let target: any TargetModel
+  private let services: SessionServices
+  private var drafter: any Drafter
+  private var drafterName: String
+  private var controller: any Controller
+  /// The controller of the coming round, as far as it is known.
+  private(set) var controllerName: String
+  private var branch = 0
+  private var forkedFrom: ForkPoint?
+  private var rows: ScoredRows?
+
+  /// - Parameter target: its cache is emptied.
+  public init(
+    target: any TargetModel, prompt: [TokenID], settings: RoundSettings, options: SessionOptions,
+    services: SessionServices = SessionServices()
+  ) throws {
+    guard !prompt.isEmpty else { throw DecodingError.emptyPrompt }
+    guard prompt.count <= target.contextLength else {
+      throw DecodingError.promptTooLong(
+        tokenCount: prompt.count, contextLength: target.contextLength)
+    }
+    if let token = prompt.first(where: { !(0..<target.vocabularySize).contains($0.index) }) {
+      throw DecodingError.tokenOutsideVocabulary(
+        token: token, vocabularySize: target.vocabularySize)
+    }
+    guard options.maximumTokens > 0 else {
+      throw DecodingError.settingOutOfRange(
+        name: "max-tokens", value: "\(options.maximumTokens)", range: "1 or more")
+    }
+    self.target = target
+    self.prompt = prompt
+    self.options = options
+    self.services = services
+    self.settings = settings
+    text = prompt
+    drafterName = settings.drafter
+    drafter = try services.makeDrafter(settings.drafter, target.vocabularySize, prompt)
+    controller = ControllerRegistry.make(for: settings, cost: CostModel(options.cost))
+    controllerName = ControllerRegistry.name(for: settings)
+    try settings.validate(drafter: type(of: drafter).descriptor)
+    target.truncate(to: 0)
+  }
+
+  /// Tokens emitted so far.
+  public var emitted: ArraySlice<TokenID> { text[prompt.count...] }
+
+  /// Whether the cache holds all but the anchor.
+  public var isPrepared: Bool { target.cachedCount == text.count - 1 }
+
+  /// Brings the cache to the anchor. Throws `CancellationError` when cancelled; what was read till
+  /// then stays, and a later call goes on from there.
+  public func prepare(isCancelled: () -> Bool = { false }) throws {
+    guard !isPrepared else { return }
+    try target.prefill(
+      Array(text[target.cachedCount..<text.count - 1]), isCancelled: isCancelled)
+  }
+
+  /// From the next round on. Refuses settings that would not be lossless.
+  public func change(_ settings: RoundSettings) throws {
+    let made = try services.makeDrafter(settings.drafter, target.vocabularySize, prompt)
+    try settings.validate(drafter: type(of: made).descriptor)
+    self.settings = settings
+  }
+
+  /// Goes on after the rounds of another line, on a new branch: cuts the cache to what both share,
+  /// and rebuilds the drafter and the controller from the line.
+  public func fork(
+    after line: [Round], branch: Int, from point: ForkPoint, settings: RoundSettings
+  ) throws {
+    if let finish = line.last?.finish {
+      throw DecodingError.alreadyFinished(point, finish)
+    }
+    try change(settings)
+    let forked = prompt + line.flatMap { $0.committed.map(\.token) }
+    let shared = zip(text, forked).prefix { $0 == $1 }.count
+    target.truncate(to: min(shared, target.cachedCount, forked.count - 1))
+    text = forked
+    self.line = line
+    self.branch = branch
+    forkedFrom = point
+    inFlight = nil
+    rows = nil
+    try rebuildDrafter()
+    rebuildController()
+  }
+
+  /// All six phases of one round, with what is left of one in flight.
+  @discardableResult
+  public func performRound() throws -> Round {
+    var phase = inFlight?.lastPhase?.next ?? .choose
+    while true {
+      let round = try perform(phase)
+      guard let next = phase.next else { return round }
+      phase = next
+    }
+  }
+
+  /// Does one phase, which must be the next one, and gives the round as it stands then.
+  @discardableResult
+  public func perform(_ phase: Phase) throws -> Round {
+    precondition(phase == inFlight?.lastPhase?.next ?? .choose, "phases come in order")
+    if phase == .choose { try prepare() }
+    let start = services.microseconds()
+    var round: Round
+    if phase == .choose {
+      round = try choose()
+    } else {
+      guard let begun = inFlight else { preconditionFailure("a round begins with a choice") }
+      round = begun
+      // The only reference, so that the arrays of the round grow in place.
+      inFlight = nil
+    }
+    switch phase {
+    case .choose: break
+    case .draft: draft(&round)
+    case .score: try score(&round)
+    case .judge: try judge(&round)
+    case .commit: commit(&round)
+    case .learn: learn(&round)
+    }
+    round.lastPhase = phase
+    round.timings[phase] = services.microseconds() - start
+    if phase == .learn {
+      line.append(round)
+      forkedFrom = nil
+      rows = nil
+    } else {
+      inFlight = round
+    }
+    return round
+  }
+}
+
+// MARK: - Phases
+
+extension DecodingSession {
+  private func choose() throws -> Round {
+    if drafterName != settings.drafter { try rebuildDrafter() }
+    if controllerName != ControllerRegistry.name(for: settings) { rebuildController() }
+    var choice = controller.choose(settings)
+    // A tree no deeper than the context, no larger than a pass.
+    let room = min(target.maximumRowCount - 1, target.contextLength - text.count)
+    if choice.budget > room {
+      choice.budget = room
+      choice.reason += "; there is room for \(room)"
+    }
+    let position = text.count - 1
+    var round = Round(
+      index: line.count, branch: branch, forkedFrom: forkedFrom, position: position,
+      settings: settings, choice: choice, tree: anchorOnly)
+    name([text[position]], in: &round)
+    return round
+  }
+
+  private var anchorOnly: DraftTree {
+    DraftTree(anchor: text[text.count - 1], law: type(of: drafter).descriptor.law)
+  }
+
+  private func draft(_ round: inout Round) {
+    round.tree = drafter.propose(
+      DraftRequest(
+        text: text, growth: round.settings.growth, budget: round.choice.budget,
+        reachBar: round.choice.reachBar, sampling: round.settings.sampling,
+        randomness: randomness, endTokens: options.endTokens))
+    precondition(round.tree.isSealed, "a drafter seals its tree")
+    precondition(
+      round.tree.anchor == text[text.count - 1], "a tree grows from the last committed token")
+    let scored = round.tree.isPruned.count { !$0 }
+    precondition(scored <= round.choice.budget + 1, "a drafter keeps to its budget")
+    name(round.tree.tokens, in: &round)
+  }
+
+  private func score(_ round: inout Round) throws {
+    let rows = ScoredRows(round.tree, target: target, sampling: round.settings.sampling)
+    try rows.score()
+    round.scores = try rows.scores(position: round.position)
+    self.rows = rows
+    for score in round.scores { name(score.alternatives.map(\.token), in: &round) }
+  }
+
+  private func judge(_ round: inout Round) throws {
+    guard let rows else { preconditionFailure("a tree is scored before it is judged") }
+    let verifier = try VerifierRegistry.make(round.settings.verifier)
+    let judgement = verifier.judge(
+      round.tree, laws: rows, position: round.position, randomness: randomness,
+      endTokens: options.endTokens)
+    if let extra = judgement.extra { name([extra], in: &round) }
+    round.judgement = judgement
+  }
+
+  private func commit(_ round: inout Round) {
+    guard let judgement = round.judgement, let rows else {
+      preconditionFailure("a tree is judged before its path is committed")
+    }
+    let left = options.maximumTokens - emitted.count
+    round.committed = Array(round.emission(of: judgement).prefix(left))
+    let tokens = round.committed.map(\.token)
+    // The last of them is the next anchor: its row is computed by the next pass.
+    let cached = [NodeIndex.root] + judgement.accepted.prefix(tokens.count - 1)
+    target.commit(path: cached.map(rows.row(of:)))
+    text += tokens
+    if let last = tokens.last, options.endTokens.contains(last) {
+      round.finish = .endToken
+    } else if emitted.count == options.maximumTokens {
+      round.finish = .tokenLimit
+    } else if text.count > target.contextLength {
+      round.finish = .contextFull
+    }
+  }
+
+  private func learn(_ round: inout Round) {
+    round.learned = drafter.observe(round)
+    controller.observe(round)
+  }
+
+  private var randomness: KeyedRandomness { KeyedRandomness(seed: options.seed) }
+
+  /// Adds the bytes of tokens to the round.
+  private func name(_ tokens: [TokenID], in round: inout Round) {
+    for token in tokens where round.pieces[token] == nil {
+      round.pieces[token] = services.piece(token)
+    }
+  }
+
+  /// A drafter that knows the prompt and the line, and nothing else.
+  private func rebuildDrafter() throws {
+    drafter = try services.makeDrafter(settings.drafter, target.vocabularySize, prompt)
+    drafterName = settings.drafter
+    for round in line { _ = drafter.observe(round) }
+  }
+
+  private func rebuildController() {
+    controller = ControllerRegistry.make(for: settings, cost: CostModel(options.cost))
+    controllerName = ControllerRegistry.name(for: settings)
+    for round in line { controller.observe(round) }
+  }
+}
+
+extension Round {
+  /// What a judgement emits: the accepted path, then the extra token.
+  fileprivate func emission(of judgement: Judgement) -> [CommittedToken] {
+    let accepted = judgement.accepted.map {
+      CommittedToken(token: tree.tokens[$0.rawValue], origin: .accepted, node: $0)
+    }
+    let extra = judgement.extra.map {
+      CommittedToken(token: $0, origin: judgement.extraVerdict, node: nil)
+    }
+    return accepted + (extra.map { [$0] } ?? [])
+  }
+}

@@ -1,0 +1,51 @@
+import Drafters
+import Timeline
+import Tokens
+import Verification
+
+extension RoundSettings {
+  /// Refuses unknown names, values out of range and pairs that would change the output.
+  public func validate() throws(DecodingError) {
+    let descriptor: DrafterDescriptor
+    do {
+      descriptor = try DrafterRegistry.descriptor(of: drafter)
+    } catch {
+      throw .drafting(error)
+    }
+    try validate(drafter: descriptor)
+  }
+
+  /// The same with the drafter already at hand.
+  func validate(drafter: DrafterDescriptor) throws(DecodingError) {
+    do {
+      try GrowthRegistry.check(growth, for: drafter)
+    } catch {
+      throw .drafting(error)
+    }
+    try validateNumbers()
+    do {
+      let verifier = try VerifierRegistry.descriptor(of: verifier)
+      try Compatibility.check(drafter.law, from: drafter.name, with: verifier, sampling: sampling)
+    } catch {
+      throw .verification(error)
+    }
+  }
+
+  private func validateNumbers() throws(DecodingError) {
+    func require(_ isInRange: Bool, _ name: String, _ value: Any, _ range: String)
+      throws(DecodingError)
+    {
+      guard isInRange else {
+        throw .settingOutOfRange(name: name, value: "\(value)", range: range)
+      }
+    }
+    let (temperature, topK) = (sampling.temperature, sampling.topK)
+    let (topP, minP) = (sampling.topP, sampling.minP)
+    try require(
+      temperature >= 0 && temperature.isFinite, "temperature", temperature, "0 or more")
+    try require(topK >= 0, "top-k", topK, "0 (all) or more")
+    try require(topP > 0 && topP <= 1, "top-p", topP, "above 0 and at most 1")
+    try require(minP >= 0 && minP <= 1, "min-p", minP, "between 0 and 1")
+    if let budget { try require(budget >= 0, "budget", budget, "0 or more") }
+  }
+}

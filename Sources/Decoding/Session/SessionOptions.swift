@@ -1,0 +1,59 @@
+import Drafters
+import Timeline
+import Tokens
+
+/// What holds for a whole run.
+public struct SessionOptions: Sendable {
+  public var seed: UInt64
+  /// The most tokens to emit.
+  public var maximumTokens: Int
+  /// Tokens that end the text.
+  public var endTokens: Set<TokenID>
+  /// c(n) of the target, if measured.
+  public var cost: CostTable?
+
+  public init(
+    seed: UInt64, maximumTokens: Int, endTokens: Set<TokenID> = [], cost: CostTable? = nil
+  ) {
+    self.seed = seed
+    self.maximumTokens = maximumTokens
+    self.endTokens = endTokens
+    self.cost = cost
+  }
+}
+
+/// What a session asks of the outside: drafters by name, the bytes of tokens, the time.
+public struct SessionServices {
+  /// - Returns: a drafter that knows the prompt and nothing else.
+  public typealias MakeDrafter =
+    (_ name: String, _ vocabularySize: Int, _ prompt: [TokenID]) throws -> any Drafter
+
+  public var makeDrafter: MakeDrafter
+  /// Bytes of a token, for display.
+  public var piece: (TokenID) -> TokenPiece
+  /// A steady clock.
+  public var microseconds: () -> Double
+
+  public init(
+    makeDrafter: @escaping MakeDrafter = { name, vocabularySize, prompt in
+      try DrafterRegistry.make(name, vocabularySize: vocabularySize, prompt: prompt)
+    },
+    piece: @escaping (TokenID) -> TokenPiece = { TokenPiece("<\($0)>") },
+    microseconds: @escaping () -> Double = SteadyClock.microseconds
+  ) {
+    self.makeDrafter = makeDrafter
+    self.piece = piece
+    self.microseconds = microseconds
+  }
+}
+
+/// The machine's steady clock.
+public enum SteadyClock {
+  private static let origin = ContinuousClock.now
+
+  /// Since the first use.
+  public static func microseconds() -> Double {
+    let (seconds, attoseconds) = (ContinuousClock.now - origin).components
+    return Double(seconds) * 1e6 + Double(attoseconds) * 1e-12
+  }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import TestSupport
+import Testing
+import Timeline
+import Tokens
+
+@testable import Decoding
+
+struct CostCalibrationTests {
+  /// A clock that passes move by hand.
+  private final class HandClock {
+    var now = 0.0
+  }
+
+  private func measure(
+    _ cost: @escaping (Int) -> Double, limit: Double = 300_000, model: TableModel
+  ) throws -> CostTable {
+    let clock = HandClock()
+    var pass = 0
+    let counts = CostCalibration.rowCounts
+    model.beforePass = {
+      let rows = pass == 0 ? 1 : counts[(pass - 1) % counts.count]
+      clock.now += cost(rows)
+      pass += 1
+    }
+    return try CostCalibration.measure(model, limit: limit, microseconds: { clock.now })
+  }
+
+  @Test func theTableHoldsWhatPassesTook() throws {
+    let model = TableModel(order: 1)
+    let table = try measure({ 1000 + 150 * Double($0) }, model: model)
+    #expect(table.rowCounts == [1, 2, 3, 4, 6, 8, 12, 16])
+    #expect(table.microseconds == [1150, 1300, 1450, 1600, 1900, 2200, 2800, 3400])
+    #expect(model.cachedCount == 0)
+    #expect(model.passes.count == 1 + 8 * 15)
+  }
+
+  @Test func aSlowModelIsMeasuredOnlyAsFarAsTimeAllows() throws {
+    let table = try measure({ 60_000 * Double($0) }, model: TableModel(order: 1))
+    #expect(table.rowCounts == [1, 2])
+  }
+
+  @Test func noiseDoesNotMakeMoreRowsCheaper() throws {
+    let table = try measure({ $0 == 3 ? 500 : 1000 }, model: TableModel(order: 1))
+    #expect(table.microseconds.allSatisfy { $0 == 1000 })
+  }
+
+  @Test func aShortContextOrASmallPassLimitsWhatIsMeasured() throws {
+    let model = TableModel(order: 1, contextLength: 20, maximumRowCount: 4)
+    let table = try CostCalibration.measure(model, microseconds: { 0 })
+    #expect(table.rowCounts == [1, 2, 3, 4])
+  }
+
+  @Test func measuringCanBeCancelled() {
+    #expect(throws: CancellationError.self) {
+      try CostCalibration.measure(TableModel(order: 1), isCancelled: { true })
+    }
+  }
+}
+
+struct CostCacheTests {
+  private let table = CostTable(rowCounts: [1, 2], microseconds: [10, 13])
+  private let summary = ModelSummary(
+    name: "small", architecture: "llama", layerCount: 2, vocabularySize: 12, contextLength: 64,
+    precision: "fast", endTokens: [])
+
+  /// A folder that is gone after the test.
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "cost-cache-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder.appending(path: "made/when/needed").path)
+  }
+
+  @Test func aMeasuredTableIsMeasuredOnce() throws {
+    try withFolder { folder in
+      let key = CostCache.Key(machine: "here", model: summary, threads: 2)
+      var measured = 0
+      for _ in 0..<3 {
+        let found = CostCache(folder: folder).table(for: key) {
+          measured += 1
+          return table
+        }
+        #expect(found == table)
+      }
+      #expect(measured == 1)
+    }
+  }
+
+  @Test func anotherMachineModelOrThreadCountIsMeasuredAnew() throws {
+    try withFolder { folder in
+      var measured = 0
+      var other = summary
+      other.precision = "reference"
+      let keys = [
+        CostCache.Key(machine: "here", model: summary, threads: 2),
+        CostCache.Key(machine: "there", model: summary, threads: 2),
+        CostCache.Key(machine: "here", model: other, threads: 2),
+        CostCache.Key(machine: "here", model: summary, threads: 1),
+      ]
+      for key in keys {
+        _ = CostCache(folder: folder).table(for: key) {
+          measured += 1
+          return table
+        }
+      }
+      #expect(measured == 4)
+    }
+  }
+
+  @Test func aDamagedFileIsMeasuredAnew() throws {
+    try withFolder { folder in
+      let key = CostCache.Key(machine: "here", model: summary, threads: 2)
+      for damage in ["", "{", #"{"cost":{"rowCounts":[2],"microseconds":[1]}}"#] {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true)
+        try Data(damage.utf8).write(to: URL(filePath: "\(folder)/\(key.fileName)"))
+        #expect(CostCache(folder: folder).table(for: key) { table } == table)
+      }
+    }
+  }
+
+  @Test func withoutAFolderNothingIsKept() {
+    let key = CostCache.Key(machine: "here", model: summary, threads: 2)
+    #expect(CostCache(folder: nil).table(for: key) { table } == table)
+    #expect(CostCache(folder: "/proc/nowhere").table(for: key) { table } == table)
+  }
+
+  @Test func theMachineIsDescribedByItsProcessors() {
+    let text =
+      "processor\t: 0\nmodel name\t: Some CPU 9\nprocessor\t: 1\nmodel name\t: Some CPU 9\n"
+    #expect(MachineDescription.describe(text) == "2 x Some CPU 9")
+    #expect(MachineDescription.describe("") == "unknown processor")
+  }
+}

@@ -1,0 +1,44 @@
+import Decoding
+import DraftTrees
+import Models
+import TestSupport
+import Timeline
+import Tokens
+
+/// A session with what tests mostly want.
+func makeSession(
+  _ target: any TargetModel, prompt: [TokenID] = [1, 2, 3], _ settings: RoundSettings,
+  seed: UInt64 = 1, maximumTokens: Int = 40, endTokens: Set<TokenID> = [],
+  services: SessionServices = SessionServices(microseconds: { 0 })
+) throws -> DecodingSession {
+  try DecodingSession(
+    target: target, prompt: prompt, settings: settings,
+    options: SessionOptions(seed: seed, maximumTokens: maximumTokens, endTokens: endTokens),
+    services: services)
+}
+
+extension DecodingSession {
+  /// Runs to the end.
+  @discardableResult
+  func finish() throws -> FinishReason? {
+    while true {
+      if let finish = try performRound().finish { return finish }
+    }
+  }
+}
+
+/// Services with a drafter that proposes what a closure says, whatever its name.
+func scripted(_ script: @escaping ScriptedDrafter.Script) -> SessionServices {
+  SessionServices(
+    makeDrafter: { _, _, _ in ScriptedDrafter(script) }, microseconds: { 0 })
+}
+
+/// Drafts a chain of what comes next in `text`, which starts with the prompt.
+func copying(_ text: [TokenID], depth: Int) -> SessionServices {
+  scripted { request, tree in
+    var parent = NodeIndex.root
+    for token in text.dropFirst(request.text.count).prefix(min(depth, request.budget)) {
+      parent = tree.append(token, under: parent, source: "copy")
+    }
+  }
+}
