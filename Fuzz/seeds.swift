@@ -10,8 +10,9 @@ enum Seeds {
     for (index, bytes) in modelFiles().enumerated() {
       try write(bytes, folder.appending(path: "gguf"), "\(index).gguf")
     }
-    for seed in UInt64(1)...4 {
-      let timeline = ToyRun.timeline(seed: seed, isGreedy: seed % 2 == 0, rounds: 2, forks: 1)
+    for seed in UInt64(1)...6 {
+      let timeline = ToyRun.timeline(
+        seed: seed, isGreedy: seed % 2 == 0, rounds: 1, forks: seed == 6 ? 1 : 0)
       let trace = Trace(timeline: timeline, footer: TraceFooter(timeline, ended: nil))
       try write(TraceEncoder.bytes(trace), folder.appending(path: "trace"), "\(seed).jsonl")
     }
