@@ -10,5 +10,7 @@ struct Draftscope: ParsableCommand {
       ModelsCommand.self,
       TokenizeCommand.self,
       Check.self,
+      ThemesCommand.self,
+      ConfigCommand.self,
     ])
 }
