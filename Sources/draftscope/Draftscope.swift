@@ -12,5 +12,7 @@ struct Draftscope: ParsableCommand {
       Check.self,
       ThemesCommand.self,
       ConfigCommand.self,
+      StatsCommand.self,
+      ExportCommand.self,
     ])
 }
