@@ -10,9 +10,5 @@ struct Draftscope: ParsableCommand {
       ModelsCommand.self,
       TokenizeCommand.self,
       Check.self,
-      ThemesCommand.self,
-      ConfigCommand.self,
-      StatsCommand.self,
-      ExportCommand.self,
     ])
 }

@@ -78,7 +78,9 @@ extension KeyTable {
     row(.viewStatistics, "f4  v s", "statistics", "view the statistics alone"),
     row(.viewExitLayers, "f5  v e", "exit layers", "view the exit layers"),
     row(.viewCompare, "f6  v c", "compare", "view two runs side by side"),
-    row(.search, "/", "search", "search token text, an id, or conditions like p<0.1 depth>2"),
+    row(
+      .search, "/", "search", "search token text, an id, or conditions like p<0.1 depth>2",
+      in: [.everywhere, .page]),
     row(.nextMatch, "n", "next match", "go to the next match", in: [.searching]),
     row(.previousMatch, "N", "match back", "go to the previous match", in: [.searching]),
     row(
@@ -109,7 +111,7 @@ extension KeyTable {
     row(
       .leave, "q", "leave", "leave the innermost thing; on the main view, the program",
       in: [.everywhere, .menu, .page]),
-    row(.quit, "Q", "quit", "quit at once"),
+    row(.quit, "Q", "quit", "quit at once", in: [.everywhere, .menu, .page]),
     row(
       .redraw, "ctrl-l", "redraw", "draw the whole screen again", in: [.everywhere, .menu, .page]),
     row(

@@ -1,3 +1,5 @@
+import Tokens
+
 /// The one table of keys: footer, help, man page and configuration come from it.
 public struct KeyTable: Hashable, Sendable {
   /// An action, the keys that do it, and where.
@@ -18,8 +20,6 @@ public struct KeyTable: Hashable, Sendable {
   public private(set) var bindings: [Binding]
 
   public static let standard = KeyTable(bindings: standardBindings)
-
-  init(bindings: [Binding]) { self.bindings = bindings }
 
   /// What a sequence means in these contexts, the first context winning.
   enum Match: Hashable {
@@ -62,7 +62,7 @@ public struct KeyTable: Hashable, Sendable {
       let place = bindings.firstIndex(where: { $0.action == action })
     else {
       throw .unknownAction(
-        name, nearest: Suggestion.nearest(to: name, in: Action.allCases.map(\.rawValue)))
+        name, nearest: NameSuggestions.near(name, among: Action.allCases.map(\.rawValue)))
     }
     var sequences: [[Key]] = []
     for text in keys {

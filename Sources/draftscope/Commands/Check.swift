@@ -6,7 +6,6 @@ struct Check: ParsableCommand {
     commandName: "check",
     abstract: "Compares this program with references and with itself.",
     subcommands: [
-      CheckTokenizer.self,
-      CheckTrace.self,
+      CheckTokenizer.self
     ])
 }
