@@ -10,5 +10,9 @@ struct Draftscope: ParsableCommand {
       ModelsCommand.self,
       TokenizeCommand.self,
       Check.self,
+      ThemesCommand.self,
+      ConfigCommand.self,
+      StatsCommand.self,
+      ExportCommand.self,
     ])
 }

@@ -6,7 +6,7 @@ import Tokens
 @testable import Timeline
 
 /// A header, one round of the tree 0 - 1 - 2, 0 - 3 and a footer, to be spoiled by replacing.
-private let soundLines: [String] = {
+let soundLines: [String] = {
   var tree = DraftTree(anchor: 3, law: .deterministic)
   let first = tree.append(7, under: .root, draftProbability: 0.5, source: "rank 1")
   tree.append(9, under: first, source: "rank 1")
@@ -242,16 +242,17 @@ private let spoiled = [
 
   @Test func aLineBeyondTheLimitIsRefusedBeforeItIsComplete() {
     var decoder = TraceDecoder(path: "t")
-    let chunk = [UInt8](repeating: UInt8(ascii: "{"), count: 8 << 20)
-    #expect(
-      throws: TraceError.malformedLine(path: "t", line: 1, .lineTooLong(limit: 64 << 20))
-    ) { for _ in 0..<9 { try decoder.feed(chunk) } }
+    decoder.lineLimit = 1000
+    let chunk = [UInt8](repeating: UInt8(ascii: "{"), count: 300)
+    #expect(throws: TraceError.malformedLine(path: "t", line: 1, .lineTooLong(limit: 1000))) {
+      for _ in 0..<4 { try decoder.feed(chunk) }
+    }
   }
 
   @Test func anyByteOfATraceMayChangeWithoutHarm() throws {
     let bytes = Array(soundLines.map { $0 + "\n" }.joined().utf8)
     var generator = SeededGenerator(seed: 2)
-    for _ in 0..<3000 {
+    for _ in 0..<1000 {
       var changed = bytes
       for _ in 0..<Int.random(in: 1...3, using: &generator) {
         let place = Int.random(in: 0..<bytes.count, using: &generator)
@@ -259,7 +260,9 @@ private let spoiled = [
       }
       do {
         let read = try TraceDecoder.decode(changed, path: "t")
-        for round in read.timeline.rounds { #expect(round.eventCount == round.events.count) }
+        for round in read.timeline.rounds where round.eventCount != round.events.count {
+          Issue.record("events are counted otherwise than listed")
+        }
         _ = read.timeline.statistics()
       } catch {
         #expect(!error.description.isEmpty)

@@ -41,14 +41,14 @@ import Testing
 
   @Test func doublesReadBackExactly() throws {
     var generator = SeededGenerator(seed: 5)
-    for _ in 0..<10_000 {
+    for _ in 0..<3000 {
       let number = Double(bitPattern: generator.next())
       guard number.isFinite else { continue }
       guard case .number(let back) = try parse(JSONValue(number).text) else {
         Issue.record("\(number) is not read as a number")
         continue
       }
-      #expect(back.bitPattern == number.bitPattern)
+      if back.bitPattern != number.bitPattern { Issue.record("\(number) reads as \(back)") }
     }
     #expect(JSONValue(Double.nan) == .null)
     #expect(JSONValue.number(.infinity).text == "null")

@@ -6,8 +6,8 @@ extension Screen {
     }
   }
 
-  /// One letter a cell for its role, upper case where selected; plain text is a dot and, at the
-  /// end of a row, nothing. The second half of a snapshot.
+  /// One letter a cell for its role, upper case where selected; plain text is a dot, a plain blank
+  /// a blank. The second half of a snapshot.
   public var roles: String {
     rowTexts { cell in
       if cell.style == .text { return [cell.scalar == " " && !cell.isContinuation ? " " : "."] }

@@ -26,7 +26,7 @@ public struct RoleTable: Hashable, Sendable {
       .title: RoleLook(nil, .bold, colorless: .bold),
       .border: RoleLook(.base03, sixteenAttributes: .dim),
       .focusedBorder: RoleLook(nil, .bold, colorless: .bold),
-      .key: RoleLook(nil, .bold, colorless: .bold),
+      .key: RoleLook(.base06, on: .slot(.base01), .bold, colorless: .bold),
       .status: RoleLook(.base05, on: .slot(.base01)),
       .accepted: RoleLook(.base0D, .bold, sixteen: .brightBlue, colorless: .bold),
       .rejected: RoleLook(.base09, .strikethrough, sixteen: .yellow, colorless: .strikethrough),

@@ -23,16 +23,18 @@ extension RoleTable {
   /// ```
   /// - Parameters:
   ///   - file: its name in messages.
+  ///   - base: what "default" means, and what a file without `inherits` changes.
   ///   - parent: the text of the roles file of a name, nil when there is none. "default" is never
   ///     asked for.
   public static func read(
-    _ text: String, file: String, parent: (String) -> String? = { _ in nil }
+    _ text: String, file: String, over base: RoleTable = .standard,
+    parent: (String) -> String? = { _ in nil }
   ) throws(ThemeError) -> Reading {
-    try read(text, file: file, lineage: [file], parent: parent)
+    try read(text, file: file, base: base, lineage: [file], parent: parent)
   }
 
   private static func read(
-    _ text: String, file: String, lineage: [String], parent: (String) -> String?
+    _ text: String, file: String, base: RoleTable, lineage: [String], parent: (String) -> String?
   ) throws(ThemeError) -> Reading {
     let settings: SettingsFile
     do throws(SettingsFile.Problem) {
@@ -40,7 +42,7 @@ extension RoleTable {
     } catch {
       throw ThemeError(error, file: file)
     }
-    var reading = Reading(roles: .standard, notes: [])
+    var reading = Reading(roles: base, notes: [])
     if let entry = settings["inherits"], let name = entry.value.scalar?.string, name != "default" {
       guard !lineage.contains(name) else {
         throw .inheritanceLoop(file: file, names: lineage + [name])
@@ -48,7 +50,8 @@ extension RoleTable {
       guard let text = parent(name) else {
         throw .unknownParent(file: file, line: entry.line, name: name)
       }
-      reading = try read(text, file: name, lineage: lineage + [name], parent: parent)
+      reading = try read(
+        text, file: name, base: base, lineage: lineage + [name], parent: parent)
     }
     for entry in settings.entries {
       switch entry.key {

@@ -17,6 +17,8 @@ public struct TraceDecoder {
   /// Whether reading ends before the first wrong line, with a note, instead of throwing.
   public let isPartial: Bool
 
+  /// Longest line read, in bytes.
+  var lineLimit = TraceFormat.lineLimit
   private var pending: [UInt8] = []
   private var hasBegun = false
   private var lineNumber = 0
@@ -56,8 +58,8 @@ public struct TraceDecoder {
     guard !hasStopped else { return }
     pending += rest
     try checkBeginning()
-    guard pending.count <= TraceFormat.lineLimit else {
-      try stop(at: .lineTooLong(limit: TraceFormat.lineLimit), line: lineNumber + 1)
+    guard pending.count <= lineLimit else {
+      try stop(at: .lineTooLong(limit: lineLimit), line: lineNumber + 1)
       pending = []
       return
     }

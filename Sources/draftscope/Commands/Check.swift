@@ -6,6 +6,7 @@ struct Check: ParsableCommand {
     commandName: "check",
     abstract: "Compares this program with references and with itself.",
     subcommands: [
-      CheckTokenizer.self
+      CheckTokenizer.self,
+      CheckTrace.self,
     ])
 }

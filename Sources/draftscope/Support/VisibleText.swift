@@ -6,6 +6,9 @@ enum VisibleText {
     "\"" + text.unicodeScalars.map(escaped).joined() + "\""
   }
 
+  /// Text without quotes.
+  static func plain(_ text: String) -> String { text.unicodeScalars.map(escaped).joined() }
+
   /// A piece as quoted text; bytes that are no UTF-8 as `\xE2`.
   static func quoted(_ piece: TokenPiece) -> String {
     if let text = piece.text { return quoted(text) }

@@ -14,6 +14,16 @@ struct ThemeCheckTests {
     #expect(ThemeCheck(try theme(name)).warnings == [])
   }
 
+  @Test(arguments: BuiltInThemes.names)
+  func outcomesKeepTheirColoursUnderTheCursor(name: String) throws {
+    let theme = try theme(name)
+    for role in [Role.accepted, .rejected, .corrected, .bonus, .unreached, .pending] {
+      #expect(
+        theme.colors(of: Style(role, isSelected: true)).foreground
+          == theme.colors(of: Style(role)).foreground, "\(role)")
+    }
+  }
+
   @Test func theHighContrastThemeReachesSeven() throws {
     for row in ThemeCheck(try theme("high-contrast")).contrasts where row.isText {
       #expect(row.ratio >= 7, "\(row.role)")

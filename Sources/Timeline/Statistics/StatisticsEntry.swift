@@ -1,0 +1,115 @@
+/// One number of the statistics with what it was made of: a line of a table.
+public struct StatisticsEntry: Hashable, Sendable {
+  /// What is counted, in one word: `tokensPerPass`, `acceptanceByDepth`.
+  public var name: String
+  /// Which of several of that name: a depth, a source, a drafter, a phase.
+  public var key: String?
+  /// Nil when there is nothing to divide by.
+  public var value: Double?
+  /// Nil for a plain count.
+  public var ratio: Ratio?
+  /// What the numerator and the denominator count, or the unit of a plain number.
+  public var unit: String
+
+  init(_ name: String, key: String? = nil, _ ratio: Ratio, _ unit: String) {
+    self.name = name
+    self.key = key
+    value = ratio.value
+    self.ratio = ratio
+    self.unit = unit
+  }
+
+  init(_ name: String, key: String? = nil, _ value: Double, _ unit: String) {
+    self.name = name
+    self.key = key
+    self.value = value
+    self.unit = unit
+  }
+}
+
+extension Statistics {
+  /// All numbers, in the order in which they are shown.
+  public var entries: [StatisticsEntry] {
+    speedEntries + treeEntries + acceptanceEntries + drafterEntries + timeEntries
+  }
+
+  private var speedEntries: [StatisticsEntry] {
+    var entries = [
+      StatisticsEntry("rounds", Double(rounds), "rounds"),
+      StatisticsEntry("tokensPerPass", tokensPerPass, "tokens / passes"),
+      StatisticsEntry("tokensPerSecond", tokensPerSecond, "tokens / seconds"),
+    ]
+    if let plain {
+      entries.append(
+        StatisticsEntry(
+          "plainTokensPerSecond", key: plain.source.rawValue, plain.tokensPerSecond,
+          "tokens / seconds"))
+    }
+    if let speedup {
+      entries.append(StatisticsEntry("speedup", speedup, "tokens per second / plain"))
+    }
+    return entries
+  }
+
+  private var treeEntries: [StatisticsEntry] {
+    [
+      StatisticsEntry("meanTreeSize", meanTreeSize, "drafted nodes / passes"),
+      StatisticsEntry("meanAcceptedLength", meanAcceptedLength, "accepted nodes / passes"),
+      StatisticsEntry("draftedNodes", Double(acceptance.drafted), "nodes"),
+      StatisticsEntry("prunedNodes", Double(pruned), "nodes"),
+      StatisticsEntry("scoredNodes", Double(scored), "nodes"),
+      StatisticsEntry("testedNodes", Double(acceptance.tested), "nodes"),
+      StatisticsEntry("acceptedNodes", Double(acceptance.accepted), "nodes"),
+      StatisticsEntry("wastedNodes", Double(wasted), "nodes"),
+    ]
+  }
+
+  private var acceptanceEntries: [StatisticsEntry] {
+    let perDepth = byDepth.sorted { $0.key < $1.key }.map {
+      StatisticsEntry(
+        "acceptanceByDepth", key: "\($0)", $1.perAttempt, "accepted nodes / rounds that tried")
+    }
+    let perSource = bySource.sorted { $0.key < $1.key }.map {
+      StatisticsEntry(
+        "acceptanceBySource", key: $0, $1.perTestedNode, "accepted nodes / tested nodes")
+    }
+    return [
+      StatisticsEntry("acceptance", acceptance.perTestedNode, "accepted nodes / tested nodes")
+    ] + perDepth + perSource
+  }
+
+  private var drafterEntries: [StatisticsEntry] {
+    byDrafter.sorted { $0.key < $1.key }.flatMap { name, drafter in
+      [
+        StatisticsEntry(
+          "acceptanceByDrafter", key: name, drafter.acceptance.perTestedNode,
+          "accepted nodes / tested nodes"),
+        StatisticsEntry(
+          "tokensPerPassByDrafter", key: name, drafter.tokensPerPass, "tokens / passes"),
+        StatisticsEntry(
+          "tokensPerSecondByDrafter", key: name, drafter.tokensPerSecond, "tokens / seconds"),
+      ]
+    }
+  }
+
+  private var timeEntries: [StatisticsEntry] {
+    let shares = Phase.allCases.map {
+      StatisticsEntry(
+        "timeShare", key: $0.rawValue, share(of: $0), "microseconds / microseconds")
+    }
+    let histogram = roundsByEmitted.sorted { $0.key < $1.key }.map {
+      StatisticsEntry(
+        "roundsByEmittedTokens", key: "\($0)", Ratio($1, per: rounds), "rounds / rounds")
+    }
+    let times = roundTimePercentiles.map {
+      [
+        ("minimum", $0.minimum), ("median", $0.median), ("p90", $0.ninetieth),
+        ("p99", $0.ninetyNinth), ("maximum", $0.maximum),
+      ]
+    }
+    return shares + histogram
+      + (times ?? []).map {
+        StatisticsEntry("roundTime", key: $0.0, $0.1, "microseconds")
+      }
+  }
+}
