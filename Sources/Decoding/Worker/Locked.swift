@@ -10,12 +10,12 @@ import Darwin
 ///
 /// pthread's functions rather than `Synchronization.Mutex`: the thread sanitizer sees them.
 /// Unchecked: `value` is read and written only between locking and unlocking `mutex`.
-final class Locked<Value>: @unchecked Sendable {
+public final class Locked<Value>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var value: Value
 
-  init(_ value: sending Value) {
+  public init(_ value: sending Value) {
     self.value = value
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(changed, nil)
@@ -28,7 +28,7 @@ final class Locked<Value>: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  func withLock<Result, Failure: Error>(
+  public func withLock<Result, Failure: Error>(
     _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result {
     pthread_mutex_lock(mutex)
@@ -37,7 +37,7 @@ final class Locked<Value>: @unchecked Sendable {
   }
 
   /// Asks `body` again and again, sleeping in between until `notify`, while it gives nil.
-  func wait<Result>(_ body: (inout sending Value) -> sending Result?) -> sending Result {
+  public func wait<Result>(_ body: (inout sending Value) -> sending Result?) -> sending Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while true {
@@ -47,5 +47,5 @@ final class Locked<Value>: @unchecked Sendable {
   }
 
   /// Wakes all who wait.
-  func notify() { pthread_cond_broadcast(changed) }
+  public func notify() { pthread_cond_broadcast(changed) }
 }
