@@ -108,8 +108,9 @@ private struct ModelDescription: Encodable {
       ("layers", text(layers)),
       ("hidden size", text(hiddenSize)),
       ("feed-forward size", text(feedForwardSize)),
-      ("heads", "\(text(heads)), \(text(keyValueHeads)) for keys and values"),
-      ("context", "\(text(contextLength)) tokens"),
+      ("heads", text(heads)),
+      ("key and value heads", text(keyValueHeads)),
+      ("context length", text(contextLength)),
     ]
     for type in tensorTypes {
       let note = type.supported ? "" : " (not supported)"
