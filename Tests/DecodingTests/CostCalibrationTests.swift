@@ -125,11 +125,4 @@ struct CostCacheTests {
     #expect(CostCache(folder: nil).table(for: key) { table } == table)
     #expect(CostCache(folder: "/proc/nowhere").table(for: key) { table } == table)
   }
-
-  @Test func theMachineIsDescribedByItsProcessors() {
-    let text =
-      "processor\t: 0\nmodel name\t: Some CPU 9\nprocessor\t: 1\nmodel name\t: Some CPU 9\n"
-    #expect(MachineDescription.describe(text) == "2 x Some CPU 9")
-    #expect(MachineDescription.describe("") == "unknown processor")
-  }
 }

@@ -11,6 +11,7 @@ struct WorkerTests {
   private func configuration(
     maximumTokens: Int = 12, updateCapacity: Int = 256, order: Int = 2,
     beforePass: @escaping @Sendable () -> Void = {},
+    beforeBatch: @escaping @Sendable () -> Void = {},
     makeRecorder: (@Sendable () throws -> WorkerConfiguration.Recorder?)? = nil
   ) -> WorkerConfiguration {
     WorkerConfiguration(
@@ -18,6 +19,7 @@ struct WorkerTests {
         report("table", 0.5)
         let target = TableModel(order: order, seed: 3)
         target.beforePass = { beforePass() }
+        target.beforeBatch = { beforeBatch() }
         return LoadedModel(
           target: target,
           summary: ModelSummary(
@@ -308,5 +310,78 @@ struct WorkerTests {
     let all = updates(worker, until: isFinished)
     end(worker)
     #expect(bell.value >= all.count)
+  }
+
+  @Test func aCommandInterruptsThePromptWhichIsReadOnAfterIt() throws {
+    let batches = Mailbox<Int>(capacity: 1)
+    let worker = Worker(
+      configuration(beforeBatch: { batches.post(1) }),
+      request: RunRequest(
+        promptText: String(repeating: "hello ", count: 10), isChat: false,
+        settings: request().settings))
+    _ = updates(worker) { $0 == .state(.waiting(next: .choose)) }
+    _ = batches.take()
+    var changed = request().settings
+    changed.drafter = "eagle"
+    // Noted before the fifteen batches are through: the worker needs a place for each.
+    worker.send(.change(changed))
+    while worker.updates.isEmpty { _ = batches.take() }
+    guard case .note = worker.updates.take() else {
+      Issue.record("the change is refused with a note")
+      return
+    }
+    batches.close()
+    worker.send(.step(.play))
+    #expect(updates(worker, until: isFinished).last == .state(.finished(.tokenLimit)))
+    end(worker)
+  }
+
+  @Test func quittingGetsThroughWhileAPromptIsRead() {
+    let batches = Counter()
+    let gate = Mailbox<Int>(capacity: 1)
+    let worker = Worker(
+      configuration(beforeBatch: {
+        batches.count()
+        gate.post(1)
+      }),
+      request: RunRequest(
+        promptText: String(repeating: "hello ", count: 60), isChat: false,
+        settings: request().settings))
+    worker.send(.step(.play))
+    _ = gate.take()
+    worker.send(.quit)
+    gate.close()
+    worker.waitUntilEnded()
+    #expect(batches.value <= 4)
+  }
+
+  @Test func quittingGetsThroughWhileAModelLoads() {
+    let began = DispatchSemaphore(value: 0)
+    var configuration = configuration()
+    configuration.loadModel = { _, isCancelled in
+      began.signal()
+      while !isCancelled() {}
+      throw CancellationError()
+    }
+    let worker = Worker(configuration, request: request())
+    began.wait()
+    end(worker)
+    #expect(!worker.updates.drain().contains { if case .failed = $0 { true } else { false } })
+  }
+
+  @Test func theCostOfAPassIsMeasuredWhenAskedFor() {
+    var configuration = configuration()
+    configuration.costSource = .measured(cacheFolder: nil, machine: "here")
+    var settings = request().settings
+    settings.budget = nil
+    let worker = Worker(
+      configuration, request: RunRequest(promptText: "hello", isChat: false, settings: settings))
+    worker.send(.step(.play))
+    let all = updates(worker, until: isFinished)
+    end(worker)
+    let headers = all.compactMap { if case .started(let header) = $0 { header } else { nil } }
+    #expect(headers.first?.cost?.rowCounts.first == 1)
+    #expect(headers.first?.controller == "auto")
+    #expect(rounds(all).flatMap(\.committed).count == 12)
   }
 }

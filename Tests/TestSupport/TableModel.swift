@@ -15,6 +15,8 @@ public final class TableModel: TargetModel {
   public private(set) var prefilledCount = 0
   /// Runs before each pass, and may throw.
   public var beforePass: () throws -> Void = {}
+  /// Runs before each batch of four tokens of a prompt.
+  public var beforeBatch: () -> Void = {}
 
   private let logits: ([TokenID]) -> [Float]
   private let prefillBatch = 4
@@ -72,6 +74,7 @@ public final class TableModel: TargetModel {
     rows = []
     var start = 0
     while start < tokens.count {
+      beforeBatch()
       if isCancelled() { throw CancellationError() }
       let batch = tokens[start..<min(start + prefillBatch, tokens.count)]
       precondition(cached.count + batch.count <= contextLength, "the cache holds the prompt")
