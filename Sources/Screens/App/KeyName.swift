@@ -1,6 +1,6 @@
 /// The written names of keys: "a", "space", "ctrl-u", "f2", "shift-tab", "page-up". A sequence is
 /// keys with blanks between: "g g".
-enum KeyName {
+public enum KeyName {
   private static let named: [(Key, String)] = [
     (.character(" "), "space"), (.up, "up"), (.down, "down"), (.left, "left"), (.right, "right"),
     (.home, "home"), (.end, "end"), (.pageUp, "page-up"), (.pageDown, "page-down"),
@@ -9,7 +9,7 @@ enum KeyName {
   ]
 
   /// Nil when no key has this name.
-  static func parse(_ name: String) -> Key? {
+  public static func parse(_ name: String) -> Key? {
     if let found = named.first(where: { $0.1 == name.lowercased() }) { return found.0 }
     let scalars = Array(name.unicodeScalars)
     if scalars.count == 1 { return .character(scalars[0]) }
@@ -30,7 +30,8 @@ enum KeyName {
     return keys.compactMap { $0 }
   }
 
-  static func text(_ key: Key) -> String {
+  /// The name `parse` reads; "mouse" and "paste" for what has none.
+  public static func text(_ key: Key) -> String {
     if let found = named.first(where: { $0.0 == key }) { return found.1 }
     switch key {
     case .character(let scalar): return String(Character(scalar))
