@@ -92,6 +92,14 @@ static void on_asking(int signal) {
   errno = error;
 }
 
+bool ct_pipe_make(int *read_end, int *write_end) {
+  int ends[2];
+  if (pipe2(ends, O_NONBLOCK | O_CLOEXEC) != 0) return false;
+  *read_end = ends[0];
+  *write_end = ends[1];
+  return true;
+}
+
 void ct_signals_route(int pipe_write_end) {
   pipe_end = pipe_write_end;
   if (is_routed) return;
@@ -188,6 +196,7 @@ void ct_crash_arm(const char *reset, size_t count) {
   saved.is_armed = 1;
   if (crash_handlers_stand) return;
   crash_handlers_stand = true;
+  atexit(restore_in_handler);  // a library that calls exit() past us
   ensure_alternate_stack();
   struct sigaction action;
   memset(&action, 0, sizeof action);

@@ -3,6 +3,7 @@
 enum Clipboard {
   /// xterm's limit on the encoded text; others allow at least that.
   static let longestEncoded = 74_994
+  static let longestText = longestEncoded / 4 * 3
 
   /// The bytes to send, or nil when the text is too long.
   static func sequence(for text: String) -> String? {

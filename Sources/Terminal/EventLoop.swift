@@ -39,6 +39,8 @@ public final class EventLoop<Client: LoopClient> {
     }
   }
 
+  var now: Int { milliseconds() }
+
   /// Waits for the next thing, at most `limit` milliseconds, and treats it.
   func turn(limit: Int?) {
     let now = milliseconds()

@@ -9,10 +9,10 @@ public final class WakePipe: Sendable {
   private let writeEnd: Int32
 
   public init() throws(TerminalError) {
-    var ends: [Int32] = [-1, -1]
-    guard pipe2(&ends, O_NONBLOCK | O_CLOEXEC) == 0 else { throw .noPipe(errorNumber: errno) }
-    readEnd = ends[0]
-    writeEnd = ends[1]
+    var ends: (read: Int32, write: Int32) = (-1, -1)
+    guard ct_pipe_make(&ends.read, &ends.write) else { throw .noPipe(errorNumber: errno) }
+    readEnd = ends.read
+    writeEnd = ends.write
   }
 
   deinit {
@@ -27,10 +27,11 @@ public final class WakePipe: Sendable {
   }
 
   /// From now on signals that ask for something arrive here. One pipe at a time.
-  func routeSignals() { ct_signals_route(writeEnd) }
+  /// Back ends on a terminal do it themselves.
+  public func routeSignals() { ct_signals_route(writeEnd) }
 
   /// Gives signals their former meaning again.
-  func unrouteSignals() { ct_signals_unroute() }
+  public func unrouteSignals() { ct_signals_unroute() }
 
   /// What lies in the pipe: 0 for a ring, else a signal's number. Rings are told once.
   func drain() -> [Int32] {

@@ -89,6 +89,9 @@ bool ct_write_all(int descriptor, const char *bytes, size_t count);
 
 // MARK: Signals
 
+/// A pipe whose ends do not block and are closed in child processes; false with errno set.
+bool ct_pipe_make(int *read_end, int *write_end);
+
 /// From now on SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP and SIGCONT write their number
 /// as one byte into a pipe. A second SIGTERM, SIGINT, SIGHUP or SIGQUIT that finds the first one
 /// unanswered restores the terminal in the handler and ends the program.
