@@ -78,10 +78,17 @@ let package = Package(
       ],
       path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests(of: "CommandLine", target: "draftscope"),
+    // What the tests of the terminal watch in tmux.
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["Terminal", "Screens"], path: "Tests/TerminalProbe",
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "TerminalProbe", "TestSupport"],
+      path: "Tests/TerminalTests", resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
   ]
     + [
       "Tokens", "Tensors", "ModelFiles", "Models", "DraftTrees", "Verification", "Controllers",
-      "Timeline", "Drafters", "Decoding", "Screens", "Terminal",
+      "Timeline", "Drafters", "Decoding", "Screens",
     ].map { tests(of: $0, target: .byName(name: $0)) },
   swiftLanguageModes: [.v6]
 )

@@ -44,7 +44,8 @@ struct Painter {
   mutating func paint(_ screen: Screen, terminalSize: Size) {
     let before = shown.flatMap { $0.size == screen.size ? $0 : nil }
     for row in 0..<min(screen.size.rows, terminalSize.rows) {
-      paint(row: row, of: screen, before: before, edge: min(screen.size.columns, terminalSize.columns))
+      paint(
+        row: row, of: screen, before: before, edge: min(screen.size.columns, terminalSize.columns))
     }
     shown = screen
     let cursor = screen.cursor.flatMap { point in

@@ -48,7 +48,8 @@ public final class TerminalBackEnd: BackEnd {
   private var isOpen = true
 
   /// Opens the terminal: the alternate screen, keys at once, bracketed paste, the mouse.
-  public init(survey: TerminalSurvey, settings: Settings, wakePipe: WakePipe) throws(TerminalError) {
+  public init(survey: TerminalSurvey, settings: Settings, wakePipe: WakePipe) throws(TerminalError)
+  {
     guard TerminalSurvey.hasTerminal(standardInputIsData: settings.standardInputIsData) else {
       throw .notATerminal
     }

@@ -4,7 +4,8 @@ import Screens
 
 /// Typed lines, for the linear mode: the terminal stays as it is and edits the line itself.
 ///
-/// The same wake pipe and signals as the drawn interface, so that both run the same client.
+/// The same wake pipe as the drawn interface, so that both run the same client; let signals come
+/// through it with `WakePipe.routeSignals`.
 public final class LineInput {
   public enum Event: Hashable, Sendable {
     /// Without its line end.
@@ -27,12 +28,7 @@ public final class LineInput {
   public init(descriptor: Int32 = STDIN_FILENO, wakePipe: WakePipe) {
     self.descriptor = descriptor
     self.wakePipe = wakePipe
-    wakePipe.routeSignals()
   }
-
-  deinit { close() }
-
-  public func close() { wakePipe.unrouteSignals() }
 
   /// Waits until something happens, at most so long; nil is without end.
   public func wait(milliseconds: Int?) -> [Event] {
