@@ -1,7 +1,7 @@
 extension TerminalColor {
   /// The nearest of 256: in the 6×6×6 cube (16 ... 231) or the grey ramp (232 ... 255), by
   /// distance in sRGB. The first 16 belong to the user and are never used.
-  static func indexed(nearest color: RGB) -> TerminalColor {
+  public static func indexed(nearest color: RGB) -> TerminalColor {
     let levels = [0, 95, 135, 175, 215, 255]
     func level(_ value: UInt8) -> Int {
       levels.indices.min { abs(levels[$0] - Int(value)) < abs(levels[$1] - Int(value)) } ?? 0
