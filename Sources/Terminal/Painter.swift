@@ -151,22 +151,40 @@ struct Painter {
     return bits
   }
 
-  /// The number terminfo's colour strings take; -1 is the terminal's own colour. On a terminal of
-  /// eight colours the bright ones are bold.
+  /// The number terminfo's colour strings take; -1 is the terminal's own colour. A look made for
+  /// more colours than the terminal has comes as near as it can: 24 bits by the nearest of 256, the
+  /// bright colours on a terminal of eight by bold.
   private func colorNumber(_ color: TerminalColor, _ attributes: inout UInt32) -> Int32 {
     guard hasColors else { return -1 }
+    let count = Int(ct_screen_color_count())
+    let isDirect = count > 256
     switch color {
     case .standard: return -1
-    case .indexed(let index):
-      let count = Int(ct_screen_color_count())
-      if Int(index) < count { return Int32(index) }
-      guard index < 16, count >= 8 else { return -1 }
+    case .indexed(let index) where index < 8 || (!isDirect && Int(index) < count):
+      return Int(index) < count ? Int32(index) : -1
+    case .indexed(let index) where index < 16:
+      guard count >= 8 else { return -1 }
       attributes |= CT_BOLD.rawValue
       return Int32(index) - 8
+    case .indexed(let index):
+      return isDirect ? Self.directNumber(paletteIndex: Int32(index)) : -1
     case .direct(let color):
-      let value = Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue)
-      return max(value, 8)  // 0…7 would mean the palette's colours
+      if isDirect { return Self.directNumber(color) }
+      return count == 256 ? colorNumber(.indexed(nearest: color), &attributes) : -1
     }
+  }
+
+  /// Numbers below 8 would mean the palette's colours.
+  private static func directNumber(_ color: RGB) -> Int32 {
+    max(8, Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue))
+  }
+
+  /// The colour xterm gives an index from 16 on: a 6×6×6 cube and a grey ramp.
+  private static func directNumber(paletteIndex index: Int32) -> Int32 {
+    if index >= 232 { return (8 + 10 * (index - 232)) * 0x01_0101 }
+    let place = index - 16
+    let levels = [place / 36, place / 6 % 6, place % 6].map { $0 == 0 ? 0 : 55 + 40 * $0 }
+    return max(8, levels[0] << 16 | levels[1] << 8 | levels[2])
   }
 
   private mutating func pair(_ colors: ColorPair) -> Int32 {

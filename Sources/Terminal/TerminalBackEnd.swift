@@ -46,6 +46,8 @@ public final class TerminalBackEnd: BackEnd {
   private var decoder: KeyDecoder
   private var isMouseOn: Bool
   private var isOpen = true
+  /// Taken from the wake pipe, not reported yet.
+  private var waiting: [Int32] = []
 
   /// Opens the terminal: the alternate screen, keys at once, bracketed paste, the mouse.
   public init(survey: TerminalSurvey, settings: Settings, wakePipe: WakePipe) throws(TerminalError)
@@ -139,6 +141,8 @@ public final class TerminalBackEnd: BackEnd {
     ct_crash_disarm()
     ct_errors_release(settings.logDescriptor ?? -1)
     ct_stop_group()
+    // What continued us has been answered here; anything else is for the next wait.
+    waiting += wakePipe.drain().filter { $0 != SIGCONT }
     takeAgain()
   }
 
@@ -175,6 +179,7 @@ public final class TerminalBackEnd: BackEnd {
   // MARK: Waiting
 
   public func wait(milliseconds: Int?) -> [BackEndEvent] {
+    if !waiting.isEmpty { return wakeUps() }
     var limit = milliseconds
     if decoder.isWaitingForMore { limit = min(limit ?? Int.max, Self.escapeMilliseconds) }
     var places = [
@@ -196,7 +201,8 @@ public final class TerminalBackEnd: BackEnd {
   }
 
   private func wakeUps() -> [BackEndEvent] {
-    wakePipe.drain().compactMap { byte in
+    defer { waiting = [] }
+    return (waiting + wakePipe.drain()).compactMap { byte in
       switch byte {
       case 0: return .woken
       case SIGWINCH:

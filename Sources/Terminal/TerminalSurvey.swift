@@ -54,6 +54,13 @@ public struct TerminalSurvey: Hashable, Sendable {
     return true
   }
 
+  /// The most of a wished depth that this terminal can show.
+  public func usable(_ depth: ColorDepth) -> ColorDepth {
+    if depth == .direct, directColorName != nil { return .direct }
+    return ColorDepth.allCases.last { $0 < .direct && $0 <= depth && $0.rawValue <= colorCount }
+      ?? .none
+  }
+
   /// The rules.
   /// - lookUp: what terminfo knows of a name, nil when nothing.
   static func judge(

@@ -32,7 +32,7 @@ enum Probe {
     settings.wantsDirectColor = environment()["COLORTERM"] == "truecolor"
     settings.standardInputIsData = inputIsData
     settings.environment = environment()
-    if settings.wantsDirectColor, survey.directColorName != nil { settings.looks = Looks.direct }
+    if settings.wantsDirectColor { settings.looks = Looks.direct }
     let file = arguments.first { !$0.hasPrefix("--") }
     let client = ProbeClient(survey: survey, rows: file.map(rows(of:)))
     let backEnd = try TerminalBackEnd(survey: survey, settings: settings, wakePipe: pipe)

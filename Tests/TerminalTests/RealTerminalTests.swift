@@ -130,7 +130,7 @@ struct RealTerminalTests {
     try expectClean(session, modes: modes)
     try session.run("fg")
     try session.waitFor("resumed")
-    #expect(try Array(session.rows().prefix(2)) == before)
+    try session.wait("the same screen") { try Array(session.rows().prefix(2)) == before }
     #expect(try session.state().isAlternateScreen)
     #expect(try session.state().reportsMouse)
     try session.send("q")
@@ -303,6 +303,13 @@ struct RealTerminalTests {
     #expect(try line(1, of: session).contains(/\[38;2;18;52;86m(\e\[49m)?accepted/))
     try session.send("q")
     try expectClean(session, modes: modes)
+  }
+
+  @Test func directColorsBecomeTheNearestOf256Elsewhere() throws {
+    let (session, _) = try start(
+      terminal: "screen-256color", environment: ["COLORTERM": "truecolor", "TERMINFO": "/nowhere"])
+    // The cube's place nearest to (18, 52, 86).
+    #expect(try line(1, of: session).contains(/38;5;23m(\e\[49m)?accepted/))
   }
 
   @Test func anotherEncodingDrawsASCII() throws {

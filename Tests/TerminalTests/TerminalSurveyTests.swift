@@ -68,4 +68,16 @@ import Testing
         "the locale is not UTF-8: drawing with ASCII (LC_ALL=C.UTF-8 changes it)"
       ])
   }
+
+  @Test func aWishedDepthIsBroughtToWhatTheTerminalCan() {
+    #expect(judge(["TERM": "vt100"]).usable(.sixteen) == .none)
+    #expect(judge(["TERM": "tmux-256color"]).usable(.direct) == .direct)
+    #expect(judge(["TERM": "tmux-256color"]).usable(.sixteen) == .sixteen)
+    #expect(judge(["TERM": "tmux-256color"]).usable(.none) == .none)
+    var machine = Self.machine
+    machine["xterm-direct"] = nil
+    machine["linux"] = .init(isAddressable: true, colorCount: 8)
+    #expect(judge(["TERM": "tmux-256color"], machine: machine).usable(.direct) == .indexed)
+    #expect(judge(["TERM": "linux"], machine: machine).usable(.indexed) == .eight)
+  }
 }

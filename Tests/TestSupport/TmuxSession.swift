@@ -78,8 +78,10 @@ public final class TmuxSession {
 
   // MARK: Doing
 
-  /// Types a command at the prompt. Clears the pane first, so that waiting does not see old text.
+  /// Types a command at the prompt, on a pane cleared before, so that waiting sees no old text.
   public func run(_ line: String) throws {
+    try waitForPrompt()
+    try command("send-keys", "-R")
     try command("send-keys", "-l", "clear; \(line)")
     try command("send-keys", "Enter")
   }
