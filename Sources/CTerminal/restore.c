@@ -111,7 +111,9 @@ void ct_signals_route(int pipe_write_end) {
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < ASKING_COUNT; i++) {
     is_unanswered[asking[i]] = 0;
-    sigaction(asking[i], &action, &asking_before[i]);
+    sigaction(asking[i], NULL, &asking_before[i]);
+    // What nohup or a parent wants ignored stays ignored.
+    if (asking_before[i].sa_handler != SIG_IGN) sigaction(asking[i], &action, NULL);
   }
 }
 

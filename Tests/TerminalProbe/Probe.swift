@@ -7,7 +7,7 @@ import Terminal
 ///     TerminalProbe [FILE] [--no-color] [--no-mouse] [--input-is-data]
 ///
 /// FILE holds the rows of a screen; without it the last keys are listed. Keys: `q` ends, `c`
-/// crashes, `a` aborts, `n` reads nowhere, `e` writes to standard error, `x` leaves by exit(),
+/// crashes, `a` aborts, `n` writes nowhere, `o` overflows the stack, `e` writes to standard error, `x` leaves by exit(),
 /// `y` copies, `h` shows cells that must not reach a terminal, `t` changes the looks, `m` turns
 /// the mouse off, `z` suspends, `b` lets the program send itself a signal it does not answer.
 @main

@@ -44,6 +44,7 @@ final class ProbeClient: LoopClient {
     case "n":
       // A fault of the processor's, not of the language's.
       raiseFault()
+    case "o": _ = overflow(0)
     case "e":
       let complaint = "a library complains\n"
       _ = write(STDERR_FILENO, complaint, complaint.utf8.count)
@@ -66,6 +67,11 @@ final class ProbeClient: LoopClient {
   private func raiseFault() {
     let nowhere = UnsafeMutablePointer<Int>(bitPattern: 8)
     nowhere?.pointee = 1
+  }
+
+  /// Never returns: the stack ends first.
+  private func overflow(_ depth: Int) -> Int {
+    events.isEmpty ? depth : overflow(depth + 1) + 1
   }
 
   func screen(size: Size) -> Screen {

@@ -17,7 +17,6 @@ public struct KeyDecoder: Sendable {
   private let longestNamedSequence: Int
   private var pending: [UInt8] = []
   private var paste: [UInt8]?
-  private var pasteIsCut = false
 
   public init(namedSequences: [[UInt8]: Key] = [:]) {
     self.namedSequences = namedSequences.filter { $0.key.first == 0x1b && $0.key.count > 1 }
@@ -168,7 +167,6 @@ public struct KeyDecoder: Sendable {
     let body = pending[position + 2..<index]
     if pending[index] == UInt8(ascii: "~"), body.elementsEqual("200".utf8) {
       paste = []
-      pasteIsCut = false
       return Step(length: length)
     }
     return Step(length: length, key: Self.controlSequenceKey(body: body, final: pending[index]))
@@ -189,12 +187,10 @@ public struct KeyDecoder: Sendable {
       }
       if Self.pasteEnd.starts(with: rest) { return nil }
     }
-    if pasteIsCut || (paste?.count ?? 0) >= Self.longestPasteByteCount {
-      pasteIsCut = true
-    } else {
-      paste?.append(pending[position])
-    }
-    return Step(length: 1)
+    let end = rest.dropFirst().firstIndex(of: 0x1b) ?? rest.endIndex
+    let room = Self.longestPasteByteCount - (paste?.count ?? 0)
+    paste?.append(contentsOf: rest[..<end].prefix(room))
+    return Step(length: end - position)
   }
 
   /// Terminals send a pasted line end as a carriage return.
