@@ -28,7 +28,7 @@ INLINE i32xn partial_end(i32xn sum, partial p) {
 }
 
 // 8-bit weights leave no room with the bias: take it off, and move the sign to the activation.
-INLINE i32xn biased_start(int32_t minus_8_sum) { return (i32xn)0; }
+INLINE i32xn bias(int32_t minus_8_sum) { return (i32xn)0; }
 INLINE i32xn biased_add(i32xn sum, u8x4n weights, const int8_t *x) {
   __m256i w = _mm256_xor_si256((__m256i)weights, _mm256_set1_epi8((char)0x80));
   __m256i pairs = _mm256_maddubs_epi16(_mm256_abs_epi8(w), _mm256_sign_epi8(broadcast4(x), w));

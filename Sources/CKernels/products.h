@@ -67,6 +67,16 @@ INLINE i32xn dot(const u8x4n *weights, const int8_t *x, i32xn sum, int first, in
   return sum;
 }
 
+/// The dot product with the integers of a block: values, and fine values where it is refined.
+INLINE i32xn block_dot(const u8x4n *weights, ck_input input, size_t at, const ck_step *step,
+                       int32_t start, int first, int count, int terms) {
+  i32xn sum = dot(weights, input.values + at, (i32xn)0, first, count, terms);
+  if (__builtin_expect(step->is_refined, 0)) {
+    sum = dot(weights, input.fine_values + at, sum * CK_REFINEMENT, first, count, terms);
+  }
+  return sum + start;
+}
+
 INLINE f32xn fused_n(f32xn a, f32xn b, f32xn c) { return __builtin_elementwise_fma(a, b, c); }
 INLINE f32xn floats_of(i32xn v) { return __builtin_convertvector(v, f32xn); }
 
@@ -96,9 +106,9 @@ INLINE void store_lanes(float *out, f32xn v, int row, size_t rows) {
         block32 block = load_##NAME(group, b, row); \
         FETCH(group + (b + 6) * (BYTES), BYTES); \
         FOR_TILE(t) { \
-          const int8_t *x = input.values + (size_t)t * columns + b * 32; \
           const ck_step *step = input.steps + (size_t)t * blocks + b; \
-          i32xn sum = dot(block.weights, x, (i32xn)(START), 0, 8, PARTIAL_TERMS(BITS)); \
+          i32xn sum = block_dot(block.weights, input, (size_t)t * columns + b * 32, step, \
+                                START, 0, 8, PARTIAL_TERMS(BITS)); \
           sums[t] = fused_n(floats_of(sum), block.scale * step->step, sums[t]); \
           if (HAS_MINIMUM) sums[t] = fused_n(block.minimum, (f32xn)step->step_sum, sums[t]); \
         } \
@@ -111,7 +121,7 @@ BLOCK_TILE(q4_1, 4, 0, true, sizeof(ck_q4_1x16))
 BLOCK_TILE(q4_k, 4, 0, true, sizeof(ck_q4_kx16) / 8)
 BLOCK_TILE(q5_k, 5, 0, true, sizeof(ck_q5_kx16) / 8)
 
-/// Two scales a block, one for each 16 columns: their integers are joined before rounding.
+/// Two scales a block, one for each 16 columns.
 INLINE void q6_k_tile(TILE_ARGUMENTS) {
   size_t blocks = columns / 32;
   for (int row = 0; row < 16; row += LANES) {
@@ -128,16 +138,19 @@ INLINE void q6_k_tile(TILE_ARGUMENTS) {
         int shift = 4 - 2 * (c % 4);
         weights[c] |= (shift >= 0 ? high << shift : high >> -shift) & 0x30;
       }
-      f32xn scale = load_halves(o->d + row);
-      i32xn low = __builtin_convertvector(load_i8xn(o->scale[i][0] + row), i32xn);
-      i32xn high = __builtin_convertvector(load_i8xn(o->scale[i][1] + row), i32xn);
+      f32xn scales[2];
+      UNROLL for (int h = 0; h < 2; h++) {
+        i32xn scale = __builtin_convertvector(load_i8xn(o->scale[i][h] + row), i32xn);
+        scales[h] = load_halves(o->d + row) * floats_of(scale);
+      }
       FOR_TILE(t) {
-        const int8_t *x = input.values + (size_t)t * columns + b * 32;
         const ck_step *step = input.steps + (size_t)t * blocks + b;
+        size_t at = (size_t)t * columns + b * 32;
         int32_t half = step->minus_32_half, rest = 4 * step->minus_8_sum - half;
-        i32xn sum = dot(weights, x, (i32xn)half, 0, 4, PARTIAL_TERMS(6)) * low +
-                    dot(weights, x, (i32xn)rest, 4, 4, PARTIAL_TERMS(6)) * high;
-        sums[t] = fused_n(floats_of(sum), scale * step->step, sums[t]);
+        i32xn low = block_dot(weights, input, at, step, half, 0, 4, PARTIAL_TERMS(6));
+        i32xn high = block_dot(weights, input, at, step, rest, 4, 4, PARTIAL_TERMS(6));
+        sums[t] = fused_n(floats_of(low), scales[0] * step->step, sums[t]);
+        sums[t] = fused_n(floats_of(high), scales[1] * step->step, sums[t]);
       }
     }
     FOR_TILE(t) store_lanes(out + (size_t)t * stride, sums[t], row, rows);
@@ -154,7 +167,7 @@ INLINE void q8_0_tile(TILE_ARGUMENTS) {
       const ck_q8_0x16 *o = (const ck_q8_0x16 *)group + b;
       FETCH(o + 3, sizeof *o);
       i32xn dots[T];
-      FOR_TILE(t) dots[t] = biased_start(input.steps[(size_t)t * blocks + b].minus_8_sum);
+      FOR_TILE(t) dots[t] = 0;
       UNROLL for (int c = 0; c < 8; c++) {
         u8x4n weights = load_u8x4n(o->q + c * 64 + row * 4);
         FOR_TILE(t) {
@@ -164,8 +177,16 @@ INLINE void q8_0_tile(TILE_ARGUMENTS) {
       }
       f32xn scale = load_halves(o->d + row);
       FOR_TILE(t) {
-        float step = input.steps[(size_t)t * blocks + b].step;
-        sums[t] = fused_n(floats_of(dots[t]), scale * step, sums[t]);
+        const ck_step *step = input.steps + (size_t)t * blocks + b;
+        if (__builtin_expect(step->is_refined, 0)) {
+          const int8_t *x = input.fine_values + (size_t)t * columns + b * 32;
+          dots[t] *= CK_REFINEMENT;
+          UNROLL for (int c = 0; c < 8; c++) {
+            dots[t] = biased_add(dots[t], load_u8x4n(o->q + c * 64 + row * 4), x + c * 4);
+          }
+        }
+        i32xn sum = dots[t] + bias(step->minus_8_sum);
+        sums[t] = fused_n(floats_of(sum), scale * step->step, sums[t]);
       }
     }
     FOR_TILE(t) store_lanes(out + (size_t)t * stride, sums[t], row, rows);
@@ -224,6 +245,7 @@ INLINE ck_input input_at(ck_input input, size_t t, size_t columns) {
   if (input.floats) input.floats += t * columns;
   if (input.values) {
     input.values += t * columns;
+    input.fine_values += t * columns;
     input.steps += t * (columns / 32);
   }
   return input;

@@ -1,30 +1,9 @@
 // Kernels over one row: int8 activations, norm, gate, rotary position.
 
 
-static void quantize(const float *row, size_t columns, int8_t *values, ck_step *steps) {
-  typedef int8_t i8x16 __attribute__((ext_vector_type(16)));
-  const f32x16 magic = 0x1.8p23f;  // adding it rounds to the nearest integer, ties to even
-  for (size_t b = 0; b < columns / 32; b++, row += 32, values += 32) {
-    f32x16 x0 = load_f32x16(row), x1 = load_f32x16(row + 16);
-    // As integers the magnitudes compare alike, and NaN comes out on top.
-    i32x16 m0 = (i32x16)x0 & 0x7fffffff, m1 = (i32x16)x1 & 0x7fffffff;
-    int32_t bits = __builtin_reduce_max(__builtin_elementwise_max(m0, m1));
-    float largest;
-    memcpy(&largest, &bits, 4);
-    float step = largest / 127.0f, inverse = step >= 0x1p-126f ? 1.0f / step : 0.0f;
-    i32x16 v0 = (i32x16)(x0 * inverse + magic) - (i32x16)magic;
-    i32x16 v1 = (i32x16)(x1 * inverse + magic) - (i32x16)magic;
-    if (!(step < INFINITY)) v0 = v1 = 0;
-    i8x16 n0 = __builtin_convertvector(v0, i8x16), n1 = __builtin_convertvector(v1, i8x16);
-    memcpy(values, &n0, 16);
-    memcpy(values + 16, &n1, 16);
-    int32_t half = __builtin_reduce_add(v0), sum = half + __builtin_reduce_add(v1);
-    steps[b] = (ck_step){step, step * (float)sum, -8 * sum, -32 * half};
-  }
-}
+typedef int8_t i8x16 __attribute__((ext_vector_type(16)));
 
-static void rms_norm(const float *x, const float *weight, size_t count, float epsilon,
-                     float *out) {
+INLINE float sum_of_squares(const float *x, size_t count) {
   f32x16 squares[4] = {0, 0, 0, 0};
   size_t i = 0;
   for (; i + 64 <= count; i += 64) {
@@ -37,9 +16,55 @@ static void rms_norm(const float *x, const float *weight, size_t count, float ep
     f32x16 v = load_first(x + i, count - i < 16 ? count - i : 16);
     squares[c] = fused(v, v, squares[c]);
   }
-  float sum = sum_lanes((squares[0] + squares[1]) + (squares[2] + squares[3]));
-  float factor = 1.0f / sqrtf(sum / (float)count + epsilon);
-  for (i = 0; i + 16 <= count; i += 16) {
+  return sum_lanes((squares[0] + squares[1]) + (squares[2] + squares[3]));
+}
+
+/// Nearest integers, ties to even, of numbers below 2^22.
+INLINE i32x16 rounded(f32x16 x) {
+  const f32x16 magic = 0x1.8p23f;  // the sum has the integer in its low bits
+  return (i32x16)(x + magic) - (i32x16)magic;
+}
+INLINE void store_i8x16(int8_t *p, i32x16 v) {
+  i8x16 n = __builtin_convertvector(v, i8x16);
+  memcpy(p, &n, 16);
+}
+
+static void quantize(const float *row, size_t columns, int8_t *values, int8_t *fine_values,
+                     ck_step *steps) {
+  const float limit = 16.0f * sum_of_squares(row, columns) / (float)columns;
+  for (size_t b = 0; b < columns / 32; b++, row += 32, values += 32, fine_values += 32) {
+    f32x16 x0 = load_f32x16(row), x1 = load_f32x16(row + 16);
+    // As integers the magnitudes compare alike, and NaN comes out on top.
+    i32x16 m0 = (i32x16)x0 & 0x7fffffff, m1 = (i32x16)x1 & 0x7fffffff;
+    int32_t bits = __builtin_reduce_max(__builtin_elementwise_max(m0, m1));
+    float largest;
+    memcpy(&largest, &bits, 4);
+    bool is_refined = largest * largest > limit;
+    float step = largest / (is_refined ? 127.0f * CK_REFINEMENT + 127.0f : 127.0f);
+    float inverse = step >= 0x1p-126f ? 1.0f / step : 0.0f;
+    i32x16 v0 = rounded(x0 * inverse), v1 = rounded(x1 * inverse);
+    if (!(step < INFINITY)) v0 = v1 = 0;
+    int32_t half = __builtin_reduce_add(v0), sum = half + __builtin_reduce_add(v1);
+    steps[b] = (ck_step){step, step * (float)sum, -8 * sum, -32 * half, is_refined};
+    if (is_refined) {
+      const float part = 1.0f / CK_REFINEMENT;
+      i32x16 c0 = rounded(__builtin_convertvector(v0, f32x16) * part);
+      i32x16 c1 = rounded(__builtin_convertvector(v1, f32x16) * part);
+      store_i8x16(fine_values, v0 - c0 * CK_REFINEMENT);
+      store_i8x16(fine_values + 16, v1 - c1 * CK_REFINEMENT);
+      v0 = c0;
+      v1 = c1;
+    }
+    store_i8x16(values, v0);
+    store_i8x16(values + 16, v1);
+  }
+}
+
+static void rms_norm(const float *x, const float *weight, size_t count, float epsilon,
+                     float *out) {
+  float factor = 1.0f / sqrtf(sum_of_squares(x, count) / (float)count + epsilon);
+  size_t i = 0;
+  for (; i + 16 <= count; i += 16) {
     store_f32x16(out + i, load_f32x16(x + i) * factor * load_f32x16(weight + i));
   }
   for (; i < count; i++) out[i] = x[i] * factor * weight[i];

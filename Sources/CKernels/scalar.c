@@ -24,8 +24,8 @@ INLINE partial partial_add(partial sum, u8x4n weights, const int8_t *x) {
 }
 INLINE i32xn partial_end(i32xn sum, partial p) { return sum + p; }
 
-// The same for weights stored with 128 added; the sum starts at -128 * (sum of activations).
-INLINE i32xn biased_start(int32_t minus_8_sum) { return (i32xn)(16 * minus_8_sum); }
+// The same for weights stored with 128 added; what they add is taken off: -128 * (sum of activations).
+INLINE i32xn bias(int32_t minus_8_sum) { return (i32xn)(16 * minus_8_sum); }
 INLINE i32xn biased_add(i32xn sum, u8x4n weights, const int8_t *x) {
   return partial_add(sum, weights, x);
 }

@@ -1,12 +1,14 @@
 import CKernels
 
-/// Rows that matrices are multiplied with: as floats, and as int8 values with a step for each 32.
+/// Rows that matrices are multiplied with: as floats, and rounded to integers with a step for each
+/// 32 of them.
 public final class ActivationRows {
   public let columns: Int
   public let capacity: Int
   /// [row][columns]
   public let floats: NumberBuffer<Float>
   private let values: NumberBuffer<Int8>
+  private let fineValues: NumberBuffer<Int8>
   private let steps: NumberBuffer<ck_step>
 
   /// Throws ``TensorError/outOfMemory(bytes:)``.
@@ -16,23 +18,27 @@ public final class ActivationRows {
     let rows = DenseMatrix.roundedUp(capacity)
     floats = try NumberBuffer(count: rows * columns)
     values = try NumberBuffer(count: rows * columns)
+    fineValues = try NumberBuffer(count: rows * columns)
     steps = try NumberBuffer(count: rows * (columns / 32))
   }
 
   /// The floats of a row and what follows it.
   public func row(_ row: Int) -> UnsafeMutablePointer<Float> { floats.start + row * columns }
 
-  /// Fills the int8 values of a row from its floats, when there are whole blocks of 32.
+  /// Rounds the floats of a row to integers, when there are whole blocks of 32.
   public func quantize(row: Int, on instructionSet: InstructionSet) {
     guard columns % 32 == 0 else { return }
     ck_quantize(
       instructionSet.level, self.row(row), columns, values.start + row * columns,
-      steps.start + row * (columns / 32))
+      fineValues.start + row * columns, steps.start + row * (columns / 32))
   }
 
-  var int8Input: ck_input {
-    ck_input(floats: nil, values: values.start, steps: steps.start)
+  var integerInput: ck_input {
+    ck_input(
+      floats: nil, values: values.start, fine_values: fineValues.start, steps: steps.start)
   }
 
-  var floatInput: ck_input { ck_input(floats: floats.start, values: nil, steps: nil) }
+  var floatInput: ck_input {
+    ck_input(floats: floats.start, values: nil, fine_values: nil, steps: nil)
+  }
 }

@@ -15,8 +15,8 @@ extension BlockFormat {
     }
   }
 
-  /// Whether products with it take activations as int8; else as floats.
-  var usesInt8Activations: Bool {
+  /// Whether products with it take activations as integers; else as floats.
+  var usesIntegerActivations: Bool {
     switch self {
     case .f32, .f16, .bf16: false
     case .q4_0, .q4_1, .q8_0, .q4_K, .q5_K, .q6_K: true

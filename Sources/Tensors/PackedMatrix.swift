@@ -35,7 +35,7 @@ struct PackedMatrix: Sendable {
   ) {
     ck_multiply(
       instructionSet.level, format.kernelFormat, memory.start, rows, columns,
-      format.usesInt8Activations ? input.int8Input : input.floatInput, rowCount, out, stride,
+      format.usesIntegerActivations ? input.integerInput : input.floatInput, rowCount, out, stride,
       groups.lowerBound, groups.upperBound)
   }
 }

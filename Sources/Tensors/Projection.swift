@@ -7,7 +7,7 @@ public struct Projection: Sendable {
   /// Numbers a result row has.
   public let rows: Int
   /// Whether the input must be quantized first.
-  public let usesInt8Activations: Bool
+  public let usesIntegerActivations: Bool
   /// Where the result of each part begins in a row.
   public let offsets: [Int]
   private let unitStarts: [Int]
@@ -27,13 +27,13 @@ public struct Projection: Sendable {
     self.offsets = offsets
     unitStarts = starts + [units]
     self.rows = rows
-    usesInt8Activations = parts.contains(where: \.usesInt8Activations)
+    usesIntegerActivations = parts.contains(where: \.usesIntegerActivations)
   }
 
   /// out[t] = each part · input row t, the parts one after another.
   ///
   /// - Parameters:
-  ///   - input: quantized if `usesInt8Activations`.
+  ///   - input: quantized if `usesIntegerActivations`.
   ///   - out: [row][rows], made by ``ResultRows``.
   public func multiply(
     _ input: ActivationRows, rowCount: Int, into out: ResultRows, team: WorkerTeam,

@@ -1,6 +1,7 @@
 /// How weights are kept and multiplied.
 public enum Precision: String, Sendable, CaseIterable, Codable {
-  /// As quantized in the file, with int8 activations; float formats with float activations.
+  /// As quantized in the file, with activations rounded to 8 bits (16 in blocks with outliers);
+  /// float formats with float activations.
   case fast
   /// Dequantized to F32 and multiplied by OpenBLAS.
   case reference
@@ -53,10 +54,10 @@ public struct WeightMatrix: Sendable {
       }
   }
 
-  /// Whether products read the int8 values of their input.
-  public var usesInt8Activations: Bool {
+  /// Whether products read the integers of their input.
+  public var usesIntegerActivations: Bool {
     switch storage {
-    case .packed(let matrix): matrix.format.usesInt8Activations
+    case .packed(let matrix): matrix.format.usesIntegerActivations
     case .dense: false
     }
   }

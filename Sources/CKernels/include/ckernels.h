@@ -45,24 +45,33 @@ void ck_dequantize(ck_format format, const void *blocks, size_t count, float *ou
 
 // ---- activations ---------------------------------------------------------------------------
 
-/// What int8 products need to know of 32 activations: the step, and sums of the int8 values.
+/// How 32 activations are rounded to integers, and what products need to know of them.
+///
+/// Usually an activation is step * value. In blocks with an outlier that would cost too much: they
+/// are refined, and an activation is step * (CK_REFINEMENT * value + fine value).
 typedef struct ck_step {
   float step;
-  float step_sum;         // step * sum
-  int32_t minus_8_sum;    // -8 * sum of all 32
-  int32_t minus_32_half;  // -32 * sum of the first 16
+  float step_sum;         // step * sum of the integers
+  int32_t minus_8_sum;    // -8 * sum of the integers
+  int32_t minus_32_half;  // -32 * sum of the first 16 integers
+  int32_t is_refined;     // 1 or 0
 } ck_step;
 
-/// Rows that are multiplied: floats for the float formats, int8 values and steps for the others.
+enum { CK_REFINEMENT = 255 };
+
+/// Rows that are multiplied: floats for the float formats, integers and steps for the others.
 typedef struct ck_input {
-  const float *floats;      // [row][columns]
-  const int8_t *values;     // [row][columns]
-  const ck_step *steps;     // [row][columns / 32]
+  const float *floats;        // [row][columns]
+  const int8_t *values;       // [row][columns], -127...127
+  const int8_t *fine_values;  // [row][columns], -127...127, read in refined blocks only
+  const ck_step *steps;       // [row][columns / 32]
 } ck_input;
 
-/// One row of `columns` (a multiple of 32) floats to int8. NaN and infinity survive in the step.
+/// One row of `columns` (a multiple of 32) floats to integers. A block is refined when its largest
+/// number is more than four times the row's root mean square: the others then lose at most
+/// 0.009 of the row's length by rounding. NaN and infinity survive in the step.
 void ck_quantize(ck_level level, const float *row, size_t columns, int8_t *values,
-                 ck_step *steps);
+                 int8_t *fine_values, ck_step *steps);
 
 /// out[t * out_stride + r] = (matrix row r) . (input row t), for the matrix rows of groups
 /// [first_group, end_group). `rows` is that of the whole matrix: rows beyond it are not written.

@@ -1,0 +1,64 @@
+import ModelFiles
+import Tensors
+
+/// The weights of a Llama-type model. Immutable: sessions on several threads may share it.
+///
+/// ```swift
+/// let team = WorkerTeam(threads: 2)
+/// let model = try LlamaModel(file: GGUFFile(path: path), precision: .fast, team: team)
+/// let session = try LlamaSession(model: model, team: team)
+/// ```
+public final class LlamaModel: Sendable {
+  public let configuration: LlamaConfiguration
+  public let precision: Precision
+  let angles: RotaryAngles
+  let embedding: EmbeddingTable
+  let layers: [Layer]
+  let outputNorm: NumberBuffer<Float>
+  let head: Projection
+
+  struct Layer: Sendable {
+    let attentionNorm: NumberBuffer<Float>
+    /// Queries, keys, values.
+    let attentionInput: Projection
+    let attentionOutput: Projection
+    let feedForwardNorm: NumberBuffer<Float>
+    /// Gate, up.
+    let feedForwardInput: Projection
+    let feedForwardOutput: Projection
+  }
+
+  /// Reads all weights; the file is not needed afterwards.
+  ///
+  /// - Parameter team: the threads that convert weights.
+  ///
+  /// Throws ``ModelError`` and `GGUFError`.
+  public init(file: GGUFFile, precision: Precision, team: WorkerTeam) throws {
+    let configuration = try LlamaConfiguration(file: file)
+    self.configuration = configuration
+    self.precision = precision
+    let reader = WeightReader(file: file, precision: precision, team: team)
+    try reader.refuseUnexpectedTensors(layerCount: configuration.layerCount)
+    do {
+      let embedding = try file.tensor("token_embd.weight")
+      self.embedding = try EmbeddingTable(embedding, in: file)
+      angles = RotaryAngles(
+        configuration, frequencyFactors: try reader.frequencyFactors(configuration))
+      layers = try (0..<configuration.layerCount).map { try reader.layer($0, configuration) }
+      outputNorm = try reader.vector("output_norm.weight", count: configuration.hiddenSize)
+      let head = file.has(tensor: "output.weight") ? "output.weight" : "token_embd.weight"
+      self.head = Projection([
+        try reader.matrix(
+          head, rows: configuration.vocabularySize, columns: configuration.hiddenSize)
+      ])
+    } catch TensorError.outOfMemory(let bytes) {
+      throw ModelError.outOfMemory(bytes: bytes)
+    }
+  }
+}
+
+extension GGUFFile {
+  func has(tensor name: String) -> Bool {
+    tensors[name] != nil || unsupportedTensors[name] != nil
+  }
+}

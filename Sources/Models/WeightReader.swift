@@ -1,0 +1,96 @@
+import Glibc
+import ModelFiles
+import Tensors
+
+/// Takes weights by name from a file and checks their shapes.
+struct WeightReader {
+  let file: GGUFFile
+  let precision: Precision
+  let team: WorkerTeam
+
+  func layer(
+    _ index: Int, _ configuration: LlamaConfiguration
+  ) throws -> LlamaModel.Layer {
+    let hidden = configuration.hiddenSize
+    func name(_ part: String) -> String { "blk.\(index).\(part).weight" }
+    func matrix(_ part: String, _ rows: Int, _ columns: Int) throws -> WeightMatrix {
+      try self.matrix(name(part), rows: rows, columns: columns)
+    }
+    return LlamaModel.Layer(
+      attentionNorm: try vector(name("attn_norm"), count: hidden),
+      attentionInput: Projection([
+        try matrix("attn_q", configuration.querySize, hidden),
+        try matrix("attn_k", configuration.keySize, hidden),
+        try matrix("attn_v", configuration.keySize, hidden),
+      ]),
+      attentionOutput: Projection([try matrix("attn_output", hidden, configuration.querySize)]),
+      feedForwardNorm: try vector(name("ffn_norm"), count: hidden),
+      feedForwardInput: Projection([
+        try matrix("ffn_gate", configuration.feedForwardSize, hidden),
+        try matrix("ffn_up", configuration.feedForwardSize, hidden),
+      ]),
+      feedForwardOutput: Projection([
+        try matrix("ffn_down", hidden, configuration.feedForwardSize)
+      ]))
+  }
+
+  func matrix(_ name: String, rows: Int, columns: Int) throws -> WeightMatrix {
+    let tensor = try tensor(name, shape: [columns, rows])
+    return try file.withBytes(of: tensor) {
+      try WeightMatrix(
+        rows: rows, columns: columns, format: tensor.format, bytes: $0,
+        precision: (getenv("DENSE").map { String(cString: $0) } ?? "").split(separator: ",")
+          .contains(where: { name.contains($0) }) ? .reference : precision,
+        team: team)
+    }
+  }
+
+  func vector(_ name: String, count: Int) throws -> NumberBuffer<Float> {
+    let tensor = try tensor(name, shape: [count])
+    let numbers = try NumberBuffer<Float>(count: count)
+    file.withBytes(of: tensor) { tensor.format.dequantize($0, into: numbers.start) }
+    return numbers
+  }
+
+  /// The factors of single rotary frequencies that Llama 3 models carry, if any.
+  func frequencyFactors(_ configuration: LlamaConfiguration) throws -> [Float]? {
+    let name = "rope_freqs.weight"
+    guard file.has(tensor: name) else { return nil }
+    let vector = try vector(name, count: configuration.rotatedSize / 2)
+    let factors = withExtendedLifetime(vector) { Array($0.elements) }
+    guard factors.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+      throw ModelError.invalidValue(
+        file: file.name, key: name, value: "\(factors)", allowed: "positive and finite")
+    }
+    return factors
+  }
+
+  /// A tensor of a layer that nobody reads would be missing in the result.
+  func refuseUnexpectedTensors(layerCount: Int) throws {
+    let parts: Set<Substring> = [
+      "attn_norm.weight", "attn_q.weight", "attn_k.weight", "attn_v.weight", "attn_output.weight",
+      "ffn_norm.weight", "ffn_gate.weight", "ffn_up.weight", "ffn_down.weight",
+      // Rotary frequencies that old converters wrote; they follow from the base.
+      "attn_rot_embd.weight",
+    ]
+    let others: Set<String> = [
+      "token_embd.weight", "output_norm.weight", "output.weight", "rope_freqs.weight",
+    ]
+    for name in (Array(file.tensors.keys) + file.unsupportedTensors.keys).sorted()
+    where !others.contains(name) {
+      let fields = name.split(separator: ".", maxSplits: 2)
+      guard fields.count == 3, fields[0] == "blk", let layer = Int(fields[1]),
+        layer < layerCount, parts.contains(fields[2])
+      else { throw ModelError.unexpectedTensor(file: file.name, tensor: name) }
+    }
+  }
+
+  private func tensor(_ name: String, shape: [Int]) throws -> GGUFTensor {
+    let tensor = try file.tensor(name)
+    guard tensor.shape == shape else {
+      throw ModelError.shapeMismatch(
+        file: file.name, tensor: name, expected: shape, found: tensor.shape)
+    }
+    return tensor
+  }
+}
