@@ -73,9 +73,13 @@ public enum StatisticsFormat {
   private static func number(_ number: Double?) -> String {
     guard let number else { return "-" }
     if number == number.rounded(), abs(number) < 1e15 { return "\(Int(number))" }
-    guard abs(number) >= 0.01, abs(number) < 1e12 else { return "\(number)" }
-    let thousandths = Int((abs(number) * 1000).rounded())
-    let decimals = "\(1000 + thousandths % 1000)".dropFirst()
-    return "\(number < 0 ? "-" : "")\(thousandths / 1000).\(decimals)"
+    var (decimals, scale) = (3, 1000.0)
+    while abs(number) * scale < 100, decimals < 12 {
+      (decimals, scale) = (decimals + 1, scale * 10)
+    }
+    guard abs(number) * scale < 1e15 else { return "\(number)" }
+    let digits = "\(Int((abs(number) * scale).rounded()))"
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    return "\(number < 0 ? "-" : "")\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
   }
 }
