@@ -23,7 +23,7 @@ import Testing
     let lines = StatisticsFormat.text(statistics).split(separator: "\n")
     #expect(lines[0] == "rounds                                       1  rounds")
     #expect(
-      lines[3] == "plain tokens per second measuredCost       400  1 / 0.0025 tokens / seconds")
+      lines[3] == "plain tokens per second measuredCost       400  1 / 0.00250 tokens / seconds")
   }
 
   @Test func hostileNamesDoNotReachTheTerminal() {

@@ -113,6 +113,7 @@ public struct JSONParser {
     guard depth <= Self.depthLimit else { throw failure(.tooDeep(limit: Self.depthLimit)) }
     offset += 1
     var members: [JSONMember] = []
+    // Comparing one by one is faster as long as there are few.
     var keys: Set<String> = []
     skipBlanks()
     if take(UInt8(ascii: "}")) { return .object(members) }
@@ -121,9 +122,11 @@ public struct JSONParser {
       let start = offset
       guard next == UInt8(ascii: "\"") else { throw unexpected }
       let key = try string()
-      guard keys.insert(key).inserted else {
-        throw JSONFailure(reason: .duplicateKey(key), offset: start)
-      }
+      if members.count == 8 { keys = Set(members.map(\.key)) }
+      let isSecond =
+        members.count < 8
+        ? members.contains { $0.key == key } : !keys.insert(key).inserted
+      guard !isSecond else { throw JSONFailure(reason: .duplicateKey(key), offset: start) }
       skipBlanks()
       guard take(UInt8(ascii: ":")) else { throw unexpected }
       members.append(JSONMember(key, try value(depth: depth)))

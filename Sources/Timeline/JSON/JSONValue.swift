@@ -1,7 +1,7 @@
 /// A JSON value with the order of its members kept.
 ///
 /// Whole numbers stay whole: a seed of 64 bits and a number of a token are not rounded.
-public indirect enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
   case null
   case boolean(Bool)
   case integer(Int)

@@ -48,7 +48,7 @@ import Timeline
     let explained = text.components(separatedBy: "## A complete example")[0]
     for key in keys where !["hex"].contains(key) {
       #expect(
-        ["`\(key)`", ".\(key)`"].contains { explained.contains($0) }, "\(key) is not explained")
+        ["`\(key)`", ".\(key)`", "`\(key)."].contains { explained.contains($0) }, "\(key) is not explained")
     }
   }
 
