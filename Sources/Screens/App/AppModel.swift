@@ -54,7 +54,7 @@ public struct AppModel: Hashable, Sendable {
 
   // What is seen.
   public internal(set) var size = Size(columns: 80, rows: 24)
-  public internal(set) var view: ViewName = .main
+  public internal(set) var shownView: ViewName = .main
   public internal(set) var focus: Pane = .tree
   /// What the panes that share a place show.
   var tab: Pane?

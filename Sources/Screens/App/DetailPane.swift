@@ -117,7 +117,7 @@ struct DetailWriter {
     lines.append(
       probability(
         "q", q, .draftProbability,
-        note: q == nil ? "this drafter has no probabilities" : nil))
+        note: q == nil ? "this drafter has none" : nil))
     let p = score?.targetProbability
     lines.append(
       probability("p", p, .targetProbability, note: isScored ? nil : "not scored yet"))
@@ -251,8 +251,10 @@ struct DetailWriter {
   ) -> PaneLine {
     let child = tree.child(of: at, token: alternative.token)
     let isThis = child == node && node != .root
-    let mark = child.map { glyphs.mark(progress.verdicts[$0.rawValue]) } ?? " "
-    let markRole = child.map { Role(progress.verdicts[$0.rawValue]) } ?? .text
+    let extra = extraVerdict(of: alternative.token, at: at)
+    let verdict = child.map { progress.verdicts[$0.rawValue] } ?? extra
+    let mark = verdict.map(glyphs.mark) ?? " "
+    let markRole = verdict.map { Role($0) } ?? .text
     let bar = isGreedy ? alternative.modelProbability : alternative.targetProbability
     let p = NumberText.probability(alternative.targetProbability)
     let own = NumberText.probability(alternative.modelProbability)
@@ -268,6 +270,14 @@ struct DetailWriter {
           "p = \(exact(alternative.targetProbability)) after temperature and cutting",
           "model = \(exact(alternative.modelProbability)) at temperature 1, nothing cut",
         ]))
+  }
+
+  /// Set when the verifier put this token after the accepted path, and that is visible.
+  private func extraVerdict(of token: TokenID, at node: NodeIndex) -> Verdict? {
+    guard let extra = model.treeLayout?.extra, extra.parent == node, extra.token == token else {
+      return nil
+    }
+    return extra.verdict
   }
 
   private var learnedLines: [PaneLine] {

@@ -62,23 +62,22 @@ enum PaneTitle {
         style: Style(isShown ? .title : .border))
       column = part.columns.upperBound
     }
-    let summary = Self.summary(of: slot.shown, model)
     let room = edge - column - 3
-    guard room >= 8, !summary.isEmpty else { return }
-    let shown = TextWidth.cut(summary, to: room, glyphs: glyphs)
+    let fitting = summaries(of: slot.shown, model).first { TextWidth.columns($0) <= room }
+    guard let shown = fitting, !shown.isEmpty else { return }
     let start = edge - TextWidth.columns(shown) - 2
     screen.put(" \(shown) ", column: start, row: area.row, limit: room + 2, style: Style(.text))
   }
 
-  /// What a pane says of its content.
-  private static func summary(of pane: Pane, _ model: AppModel) -> String {
+  /// What a pane says of its content, the longest first.
+  private static func summaries(of pane: Pane, _ model: AppModel) -> [String] {
     switch pane {
-    case .tree: TreePane.summary(model)
-    case .text: TextPane.summary(model)
-    case .detail: model.round == nil ? "" : DetailPane.summary(model)
-    case .statistics: "up to here"
-    case .exitLayers: ""
-    case .compare: model.comparedRun?.name ?? ""
+    case .tree: TreePane.summaries(model)
+    case .text: TextPane.summaries(model)
+    case .detail: model.round == nil ? [] : [DetailPane.summary(model)]
+    case .statistics: [StatisticsPane.summary(model)]
+    case .exitLayers: []
+    case .compare: [model.comparedRun?.name ?? ""]
     }
   }
 }

@@ -46,7 +46,7 @@ struct ScreenLayout: Hashable {
     if model.isZoomed, !ignoringZoom {
       planner.add([model.focus], body)
     } else {
-      planner.plan(model.view, body)
+      planner.plan(model.shownView, body)
     }
     slots = planner.slots
   }

@@ -1,16 +1,31 @@
 import DraftTrees
 import Timeline
 
-/// The numbers of the run up to the cursor, each with what it was made of.
+/// The numbers of the run, each with what it was made of. Whole rounds only: a pass whose tokens are
+/// not in the text yet would make every rate look worse than it is.
 enum StatisticsPane {
   static func lines(_ model: AppModel, width: Int) -> [PaneLine] {
     guard let timeline = model.timeline else { return [] }
-    let statistics = timeline.statistics(upTo: model.cursor)
-    guard statistics.passes > 0 else {
-      return [PaneLine("Nothing is scored yet: numbers come with the first pass.", .faint)]
+    let rounds = wholeRounds(model)
+    guard rounds > 0 else {
+      return TextWidth.wrap(
+        "Numbers come with the first whole round.", columns: max(8, width)
+      ).map { PaneLine($0, .faint) }
     }
+    let statistics = timeline.statistics(upTo: timeline.roundEnd(rounds - 1))
     let writer = StatisticsWriter(statistics: statistics, width: width, glyphs: model.glyphs)
-    return writer.lines(hasRoom: model.view == .statistics || model.isZoomed)
+    return writer.lines(hasRoom: model.shownView == .statistics || model.isZoomed)
+  }
+
+  static func summary(_ model: AppModel) -> String {
+    let rounds = wholeRounds(model)
+    return rounds == 0 ? "" : "after round \(rounds)"
+  }
+
+  /// Rounds that lie before the cursor as a whole.
+  private static func wholeRounds(_ model: AppModel) -> Int {
+    guard let progress = model.progress else { return 0 }
+    return model.cursor.round + (progress.hasLearned ? 1 : 0)
   }
 }
 

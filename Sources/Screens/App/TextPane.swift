@@ -31,12 +31,17 @@ enum TextPane {
       above: first > 0, below: first + area.rows < lines.count, in: area, glyphs: model.glyphs)
   }
 
-  static func summary(_ model: AppModel) -> String {
+  /// The longest first.
+  static func summaries(_ model: AppModel) -> [String] {
     let count = model.committedCount
     let glyphs = model.glyphs
     let tokens = "\(count) token\(count == 1 ? "" : "s")"
-    guard model.colouring == .outcome else { return "\(tokens), by \(model.colouring.text)" }
-    return "\(tokens)  \(glyphs.accepted) kept \(glyphs.corrected) corrected \(glyphs.bonus) bonus"
+    guard model.colouring == .outcome else {
+      return ["\(tokens), by \(model.colouring.text)", tokens]
+    }
+    let legend =
+      "\(glyphs.accepted) accepted \(glyphs.corrected) corrected \(glyphs.bonus) bonus"
+    return ["\(tokens)  \(legend)", tokens]
   }
 
   static func lineCount(_ model: AppModel, width: Int) -> Int {

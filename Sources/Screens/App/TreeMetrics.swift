@@ -13,10 +13,14 @@ struct TreeMetrics: Hashable {
     case wide
     /// One row: the token and its number.
     case number
-    /// One row: the token.
+    /// Two rows: the token; below it its number.
+    case stack
+    /// One row: the token, its probability as a column of one cell.
     case bare
 
-    var rowHeight: Int { self <= .card ? 2 : 1 }
+    var rowHeight: Int { hasNumberRow ? 2 : 1 }
+    /// Numbers stand below the token.
+    var hasNumberRow: Bool { self == .full || self == .card || self == .stack }
     static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
   }
 
@@ -31,9 +35,11 @@ struct TreeMetrics: Hashable {
   /// The columns that the nodes of each depth take.
   let widths: [Int]
   let hasDraftProbabilities: Bool
-  /// What of the tree is left of, and above, the area.
+  /// The first depth that is drawn, and what of the tree is left of, and above, the area.
+  let firstDepth: Int
   let columnOffset: Int
   let rowOffset: Int
+  private let columns: Int
 
   init?(_ model: AppModel, area: Rectangle) {
     guard let round = model.round, let layout = model.treeLayout, area.columns > 0, area.rows > 0
@@ -45,11 +51,10 @@ struct TreeMetrics: Hashable {
     let fitting = Level.allCases.first { level in
       let widths = Self.widths(level, texts, round, hasDraftProbabilities)
       return Self.total(widths) <= area.columns
-        && (level >= .wide || (layout.rowCount + 1) * level.rowHeight <= area.rows)
+        && (level.rowHeight == 1 || (layout.rowCount + 1) * 2 <= area.rows)
     }
-    // What does not fit is scrolled: with numbers, if a few nodes fit beside each other.
-    let level =
-      fitting == .bare || fitting == nil ? (area.columns >= 48 ? .number : .bare) : fitting!
+    // What does not fit is scrolled.
+    let level = fitting ?? .number
     self.level = level
     widths = Self.widths(level, texts, round, hasDraftProbabilities)
     var starts: [Int] = []
@@ -62,14 +67,34 @@ struct TreeMetrics: Hashable {
     let selected = layout.place(of: model.selectedNode)
     let extra = model.progress?.judgeStepCount == round.judgement?.steps.count ? layout.extra : nil
     let depth = max(
-      selected?.depth ?? 0, extra.map { $0.parent == model.selectedNode ? $0.depth : 0 } ?? 0)
-    // One column more than the selected node's, so that its children are seen.
-    let lookAhead = min(depth + 1, widths.count - 1)
-    let wanted = starts[lookAhead] + widths[lookAhead] - area.columns
-    columnOffset = max(0, min(wanted, starts[min(depth, starts.count - 1)] - 2))
+      selected?.depth ?? 0,
+      extra.map { $0.parent == model.selectedNode ? $0.depth : 0 } ?? 0)
+    firstDepth = Self.firstDepth(
+      showing: min(depth, widths.count - 1), starts: starts, widths: widths,
+      columns: area.columns)
+    columnOffset = firstDepth == 0 ? 0 : starts[firstDepth] - Self.gap
+    columns = area.columns
     let rows = layout.rowCount * level.rowHeight
     let row = (selected?.row ?? 0) * level.rowHeight
     rowOffset = rows <= area.rows ? 0 : min(max(0, row - area.rows / 2), rows - area.rows)
+  }
+
+  /// The least depth to begin with so that a depth is seen, with the one after it if that fits.
+  private static func firstDepth(
+    showing depth: Int, starts: [Int], widths: [Int], columns: Int
+  ) -> Int {
+    func fits(_ last: Int, from first: Int) -> Bool {
+      starts[last] + widths[last] - (first == 0 ? 0 : starts[first] - gap) <= columns
+    }
+    let next = min(depth + 1, widths.count - 1)
+    return (0...depth).first { fits(next, from: $0) } ?? (0...depth).first { fits(depth, from: $0) }
+      ?? depth
+  }
+
+  /// Whether the nodes of a depth are drawn: all of their columns are inside.
+  func shows(depth: Int) -> Bool {
+    depth == firstDepth
+      || depth > firstDepth && starts[depth] + widths[depth] - columnOffset <= columns
   }
 
   /// The widest token text of each depth, as cut. The last is room for the extra token.
@@ -103,6 +128,7 @@ struct TreeMetrics: Hashable {
       case .card: return max(label, number + 1 + barColumns)
       case .wide: return label + 1 + number + 1 + barColumns
       case .number: return label + 1 + 5
+      case .stack: return max(label, 2 + 5)
       case .bare: return label
       }
     }

@@ -49,8 +49,9 @@ enum TreePane {
     }
   }
 
-  static func summary(_ model: AppModel) -> String {
-    guard let round = model.round, let progress = model.progress else { return "" }
+  /// The longest first.
+  static func summaries(_ model: AppModel) -> [String] {
+    guard let round = model.round, let progress = model.progress else { return [] }
     let tree = round.tree
     let shown = progress.draftedCount
     let depth = tree.depths.prefix(shown + 1).max() ?? 0
@@ -64,7 +65,7 @@ enum TreePane {
     if round.settings.sampling.isGreedy, progress.scoredCount > 0 {
       parts.append("m: model probability")
     }
-    return parts.joined(separator: dot)
+    return [parts.joined(separator: dot), parts[0]]
   }
 
   /// The drafted node drawn at a point of the screen.

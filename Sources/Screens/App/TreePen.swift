@@ -29,10 +29,12 @@ struct TreePen {
   func draw(_ placed: TreeLayout.PlacedNode, on screen: inout Screen) {
     let node = placed.node
     let at = point(of: placed)
+    guard metrics.shows(depth: placed.depth) else { return }
     if let parent = round.tree.parents[node.rawValue], let above = metrics.layout.place(of: parent)
     {
       drawArm(
-        from: above, to: at, row: placed.row, isAccepted: accepted.contains(node), on: &screen)
+        from: above, to: at, row: placed.row, role: accepted.contains(node) ? .accepted : nil,
+        on: &screen)
     }
     let verdict: Verdict = progress.verdicts[node.rawValue]
     let isPruned = round.tree.isPruned[node.rawValue]
@@ -51,6 +53,7 @@ struct TreePen {
     column += screen.put(text, column: column, row: at.row, style: Style(role))
     if !fold.isEmpty { screen.put(fold, column: column, row: at.row, style: Style(.key)) }
     if placed.depth > 0 { drawNumbers(node, at: at, width: width, on: &screen) }
+    drawMore(placed, at: at, on: &screen)
     guard node == model.selectedNode else { return }
     let shown = Rectangle(
       column: at.column, row: at.row, columns: labelColumns(width, depth: placed.depth), rows: 1)
@@ -63,7 +66,7 @@ struct TreePen {
   private func labelColumns(_ width: Int, depth: Int) -> Int {
     guard depth > 0 else { return width }
     return switch level {
-    case .full, .card, .bare: width
+    case .full, .card, .stack, .bare: width
     case .wide: width - numberColumns - 2 - TreeMetrics.barColumns
     case .number: width - 6
     }
@@ -74,11 +77,22 @@ struct TreePen {
   private func drawNumbers(
     _ node: NodeIndex, at: Point, width: Int, on screen: inout Screen
   ) {
-    guard level != .bare else { return }
     let shown = shownProbability(node)
-    let row = level <= .card ? at.row + 1 : at.row
-    var column = level <= .card ? at.column : at.column + labelColumns(width, depth: 1) + 1
-    if metrics.hasDraftProbabilities, level != .number {
+    guard level != .bare else {
+      if let value = shown?.value {
+        let step = Int((min(max(value, 0), 1) * Double(glyphs.sparks.count - 1)).rounded())
+        screen.put(
+          glyphs.sparks[step], column: at.column + 1, row: at.row, style: Style(barRole(node)))
+      }
+      return
+    }
+    let row = level.hasNumberRow ? at.row + 1 : at.row
+    var column =
+      level == .stack
+      ? at.column + 2
+      : level.hasNumberRow ? at.column : at.column + labelColumns(width, depth: 1) + 1
+    let hasBar = level != .number && level != .stack
+    if metrics.hasDraftProbabilities, hasBar {
       let q = round.tree.draftProbabilities[node.rawValue]
       screen.put("q\(NumberText.probability(q))", column: column, row: row, style: Style(.faint))
       column += 6
@@ -88,7 +102,7 @@ struct TreePen {
       "\(shown.letter)\(NumberText.probability(shown.value))", column: column, row: row,
       style: Style(.number))
     column += 6
-    guard level != .number else { return }
+    guard hasBar else { return }
     screen.bar(
       shown.value ?? 0, column: column, row: row, width: TreeMetrics.barColumns,
       style: Style(barRole(node)), glyphs: glyphs)
@@ -125,61 +139,81 @@ struct TreePen {
   // MARK: The extra token
 
   func draw(_ extra: TreeLayout.PlacedExtra, on screen: inout Screen) {
-    guard let above = metrics.layout.place(of: extra.parent) else { return }
+    guard let above = metrics.layout.place(of: extra.parent), metrics.shows(depth: extra.depth)
+    else { return }
     let at = point(depth: extra.depth, row: extra.row)
-    drawArm(from: above, to: at, row: extra.row, isAccepted: true, on: &screen)
+    drawArm(from: above, to: at, row: extra.row, role: Role(extra.verdict), on: &screen)
     let room = metrics.widths[extra.depth] - 2
     let text = TextWidth.cut(
       model.markedText(extra.token, in: round), to: max(1, room), glyphs: glyphs)
     let style = Style(Role(extra.verdict))
     screen.put(glyphs.mark(extra.verdict), column: at.column, row: at.row, style: style)
     screen.put(text, column: at.column + 2, row: at.row, style: style)
-    if level <= .card {
+    if level.hasNumberRow {
       screen.put(extra.verdict.rawValue, column: at.column, row: at.row + 1, style: Style(.faint))
     }
   }
 
   // MARK: Lines
 
-  /// The line from a node to a child at `to`: along the parent's row, or down from it.
+  /// Arrows where the tree goes on to the right or comes from the left.
+  private func drawMore(
+    _ placed: TreeLayout.PlacedNode, at: Point, on screen: inout Screen
+  ) {
+    let hasMore =
+      round.tree.children(of: placed.node).contains { progress.isDrafted($0) }
+      || metrics.layout.extra?.parent == placed.node
+    if hasMore, placed.hiddenCount == 0, !metrics.shows(depth: placed.depth + 1) {
+      screen.put(
+        glyphs.rightArrow, column: min(labelEnd(of: placed, from: at) + 1, screen.size.columns - 1),
+        row: at.row, style: Style(.key))
+    }
+    if placed.depth == metrics.firstDepth, placed.depth > 0 {
+      screen.put(glyphs.leftArrow, column: 0, row: at.row, style: Style(.key))
+    }
+  }
+
+  /// The line from a node to a child at `to`: along the parent's row, or down from it. `role` is
+  /// that of a line the text takes.
   private func drawArm(
-    from parent: TreeLayout.PlacedNode, to: Point, row: Int, isAccepted: Bool,
-    on screen: inout Screen
+    from parent: TreeLayout.PlacedNode, to: Point, row: Int, role: Role?, on screen: inout Screen
   ) {
     let from = point(of: parent)
     let junction = to.column - 3
-    let style = Style(isAccepted ? .accepted : .border)
-    let arm = isAccepted ? glyphs.acceptedArm : glyphs.arm
-    if row == parent.row {
-      let label = labelEnd(of: parent, from: from)
-      for column in (label + 1)..<max(label + 1, junction) {
-        screen.put(arm, column: column, row: to.row, style: style)
+    let style = Style(role ?? .border)
+    let arm = role == nil ? glyphs.arm : glyphs.acceptedArm
+    if row == parent.row || role != nil {
+      let label = labelEnd(of: parent, from: from) + 1
+      for column in label..<max(label, junction) {
+        screen.put(arm, column: column, row: from.row, style: style)
       }
+    }
+    if row == parent.row {
       screen.put(arm, column: junction, row: to.row, style: style)
     } else {
-      if screen.isInside(junction, from.row) {
-        let above = screen[junction, from.row].scalar
-        if above == " " || String(above) == glyphs.arm {
-          screen.put(glyphs.tee, column: junction, row: from.row, style: Style(.border))
-        } else if String(above) == glyphs.acceptedArm {
-          screen.put(glyphs.tee, column: junction, row: from.row, style: Style(.accepted))
-        }
-      }
-      for line in (from.row + 1)..<max(from.row + 1, to.row) {
-        guard screen.isInside(junction, line) else { continue }
-        if String(screen[junction, line].scalar) == glyphs.lastBranch {
-          let role = screen[junction, line].style.role
-          screen.put(glyphs.branch, column: junction, row: line, style: Style(role))
-        } else if screen[junction, line].scalar == " " {
-          screen.put(glyphs.stem, column: junction, row: line, style: Style(.border))
-        }
-        if isAccepted {
-          screen.restyle(Rectangle(column: junction, row: line, columns: 1, rows: 1), style)
-        }
-      }
-      screen.put(glyphs.lastBranch, column: junction, row: to.row, style: style)
+      drawCorner(from: from, to: to, junction: junction, style: style, on: &screen)
     }
     screen.put(arm, column: junction + 1, row: to.row, style: style)
+  }
+
+  /// Down from the parent's row to a later child, joining the lines that are there.
+  private func drawCorner(
+    from: Point, to: Point, junction: Int, style: Style, on screen: inout Screen
+  ) {
+    func styleHere(_ row: Int) -> Style {
+      guard style.role == .border, screen.isInside(junction, row) else { return style }
+      let there = screen[junction, row]
+      return there.scalar == " " ? style : Style(there.style.role)
+    }
+    screen.put(glyphs.tee, column: junction, row: from.row, style: styleHere(from.row))
+    for row in (from.row + 1)..<max(from.row + 1, to.row) where screen.isInside(junction, row) {
+      // Where an earlier sibling's arm goes off, the line goes on below it.
+      let isSibling =
+        screen.isInside(junction + 1, row) && screen[junction + 1, row].scalar != " "
+      screen.put(
+        isSibling ? glyphs.branch : glyphs.stem, column: junction, row: row, style: styleHere(row))
+    }
+    screen.put(glyphs.lastBranch, column: junction, row: to.row, style: style)
   }
 
   /// The last column of a node's label in its first row.

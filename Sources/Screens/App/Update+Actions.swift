@@ -145,7 +145,7 @@ extension AppModel {
       refreshOptions()
     } else if isZoomed {
       isZoomed = false
-    } else if view != .main {
+    } else if shownView != .main {
       return show(.main, focusing: .tree)
     } else if wouldLoseRun {
       return open(menu: .quit)
@@ -172,7 +172,7 @@ extension AppModel {
   // MARK: Views and panes
 
   mutating func show(_ name: ViewName, focusing pane: Pane) -> [Effect] {
-    (view, isZoomed) = (name, false)
+    (shownView, isZoomed) = (name, false)
     focus(on: pane)
     return []
   }

@@ -54,11 +54,11 @@ extension AppModel {
     guard let timeline else { return [] }
     switch awaited {
     case .event:
-      if step(.forward, by: .event) { awaited = nil }
+      if step(.forward, by: .event) { (awaited, isFollowing) = (nil, false) }
     case .token:
       if let next = timeline.step(.forward, from: cursor, by: .token), next > cursor {
         stepper.move(to: next)
-        awaited = nil
+        (awaited, isFollowing) = (nil, false)
       }
     case .round:
       stepper.move(to: timeline.end)

@@ -185,7 +185,7 @@ extension AppModel {
     case .tree:
       guard round != nil else { return refuse("no tree yet: . takes the first step") }
       isZoomed = false
-      if view != .main, view != .tree { view = .main }
+      if shownView != .main, shownView != .tree { shownView = .main }
       focus(on: .detail)
       say("up and down choose a number, Enter says what it means; Tab goes back")
     case .text:

@@ -43,7 +43,7 @@ extension AppModel {
       say(isOn ? "mouse on; Shift bypasses it for selecting text" : "mouse off")
     case .opened(let other, let name):
       comparison = .trace(other, name: name)
-      view = .compare
+      shownView = .compare
       focus = .compare
       say("comparing with \(name)")
     case .failed(let sentence):

@@ -1,29 +1,3 @@
-/// A frame in the middle of the screen, the cells below it covered.
-enum PopupFrame {
-  /// - Returns: the area inside.
-  static func draw(
-    title: String, columns: Int, rows: Int, glyphs: Glyphs, on screen: inout Screen
-  ) -> Rectangle {
-    let area = place(columns: columns, rows: rows, in: screen.size)
-    screen.fill(area, style: .text)
-    screen.box(area, title: title, isFocused: true, glyphs: glyphs)
-    return inside(area)
-  }
-
-  static func place(columns: Int, rows: Int, in size: Size) -> Rectangle {
-    let columns = min(columns + 4, size.columns - 2)
-    let rows = min(rows + 2, size.rows - 3)
-    return Rectangle(
-      column: (size.columns - columns) / 2, row: max(1, (size.rows - 2 - rows) / 2),
-      columns: columns, rows: rows)
-  }
-
-  static func inside(_ area: Rectangle) -> Rectangle {
-    Rectangle(
-      column: area.column + 2, row: area.row + 1, columns: area.columns - 4, rows: area.rows - 2)
-  }
-}
-
 /// A list to pick from: what it is about, the items, what the selected one means.
 enum MenuView {
   private struct Plan {
@@ -121,37 +95,5 @@ enum MenuView {
     let first = inside.row + (plan.lead.isEmpty ? 0 : plan.lead.count + 1)
     let index = plan.firstItem + point.row - first
     return point.row >= first && index < plan.firstItem + plan.itemRows ? index : nil
-  }
-}
-
-/// What a number means and how it was made.
-enum DefinitionView {
-  static func draw(_ opened: OpenedNumber, _ model: AppModel, on screen: inout Screen) {
-    let width = min(66, screen.size.columns - 8)
-    let lines = lines(opened, width: width)
-    let area = PopupFrame.draw(
-      title: opened.quantity.definition.name, columns: width, rows: lines.count,
-      glyphs: model.glyphs, on: &screen)
-    let first = min(opened.scroll, max(0, lines.count - area.rows))
-    for (offset, line) in lines.dropFirst(first).prefix(area.rows).enumerated() {
-      line.draw(
-        on: &screen, column: area.column, row: area.row + offset, width: area.columns,
-        isSelected: false, glyphs: model.glyphs)
-    }
-    screen.markHidden(
-      above: first > 0, below: first + area.rows < lines.count, in: area, glyphs: model.glyphs)
-    screen.rest(at: Point(column: area.column, row: area.row))
-  }
-
-  private static func lines(_ opened: OpenedNumber, width: Int) -> [PaneLine] {
-    let definition = opened.quantity.definition
-    func wrap(_ text: String, _ role: Role) -> [PaneLine] {
-      TextWidth.wrap(text, columns: width).map { PaneLine($0, role) }
-    }
-    var lines = [PaneLine(.text("here  ", Style(.faint)), .text(opened.value, Style(.number)))]
-    lines += opened.working.filter { !$0.isEmpty }.flatMap { wrap("      " + $0, .number) }
-    lines += [.blank] + wrap(definition.meaning, .text)
-    lines += [.blank] + wrap(definition.formula, .heading)
-    return lines + wrap(definition.source, .faint)
   }
 }

@@ -1,0 +1,30 @@
+/// What just happened, in plain words.
+enum NarrationLine {
+  static func draw(_ model: AppModel, _ area: Rectangle, on screen: inout Screen) {
+    guard area.rows > 0, area.columns > 0 else { return }
+    let lines = TextWidth.wrap(sentence(model), columns: area.columns)
+    for (offset, line) in lines.prefix(area.rows).enumerated() {
+      let isCut = offset == area.rows - 1 && lines.count > area.rows
+      let shown =
+        isCut
+        ? TextWidth.cut(line + " " + model.glyphs.ellipsis, to: area.columns, glyphs: model.glyphs)
+        : line
+      screen.put(
+        shown, column: area.column, row: area.row + offset, limit: area.columns, style: .text)
+    }
+  }
+
+  static func sentence(_ model: AppModel) -> String {
+    if let failure = model.failure { return failure }
+    guard let timeline = model.timeline else { return "" }
+    guard let round = model.round, let progress = model.progress, progress.event > 0 else {
+      let count = timeline.header.prompt.tokens.count
+      return model.isLive
+        ? "The prompt has \(count) tokens. Press . to take the first step: a round goes from "
+          + "choosing over drafting, scoring, judging and committing to learning."
+        : "The start of the run: the prompt has \(count) tokens. Press . for the first event, n "
+          + "for the first round, Space to play."
+    }
+    return Narrator.sentence(for: progress.lastEvent ?? .chosen, in: round)
+  }
+}
