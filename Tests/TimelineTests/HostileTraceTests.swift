@@ -189,6 +189,21 @@ private let spoiled = [
         + "the file may be damaged (use --partial to read up to line 1)")
   }
 
+  @Test(arguments: [
+    (#""kind":"round""#, #""kind":"\u001b[31m\u009b""#),
+    (#""law":"deterministic""#, #""law":"\u001b[31m\u009b""#),
+    (#""text":[null,"#, #""text":[{"hex":"\u001b[31m"},"#),
+  ])
+  func whatAFileSaysDoesNotReachTheTerminalRaw(_ find: String, _ put: String) {
+    var text = soundLines
+    text[1] = text[1].replacing(find, with: put, maxReplacements: 1)
+    let error = #expect(throws: TraceError.self) { try decode(text) }
+    let isClean = error?.description.unicodeScalars.allSatisfy {
+      $0.properties.generalCategory != .control
+    }
+    #expect(isClean == true)
+  }
+
   @Test func aFieldThatContradictsTheOthersIsNoted() throws {
     var text = soundLines
     text[1] = text[1].replacing(#""depth":[0,1,2,1]"#, with: #""depth":[0,1,5,1]"#)

@@ -81,7 +81,7 @@ struct RoundAudit {
       return report(
         "settings.verifier", nil,
         expected: "one of \(VerifierRegistry.names.joined(separator: ", "))",
-        found: round.settings.verifier)
+        found: JSONValue.string(round.settings.verifier).text)
     }
     let expected = verifier.judge(
       round.tree, laws: RecordedLaws(round, vocabularySize: header.model.vocabularySize),

@@ -69,14 +69,14 @@ extension TraceProblem: CustomStringConvertible {
     case .json(let failure): "malformed JSON: \(failure)"
     case .lineTooLong(let limit): "a line of more than \(limit) bytes"
     case .notAnObject: "a line of a trace is a JSON object"
-    case .unknownKind(let kind): "unknown kind of line \"\(kind)\""
+    case .unknownKind(let kind): "unknown kind of line \"\(TableText.safe(kind))\""
     case .missing(let field): "no \"\(field)\""
     case .wrongKind(let field, let expected, let found):
       "\"\(field)\" is \(found), not \(expected)"
     case .outOfRange(let field, let value, let expected):
       "\"\(field)\" is \(value), not \(expected)"
     case .unknownWord(let field, let found, let known):
-      "\"\(field)\" is \"\(found)\", not one of \(known.joined(separator: ", "))"
+      "\"\(field)\" is \"\(TableText.safe(found))\", not one of \(known.joined(separator: ", "))"
     case .unequalLengths(let field, let count, let expected):
       "\"\(field)\" has \(count) entries, not \(expected)"
     case .tooMany(let field, let count, let limit):

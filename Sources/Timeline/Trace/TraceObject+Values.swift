@@ -69,7 +69,8 @@ extension TraceObject {
     }
     let digits = hex.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
     guard digits.count == hex.utf8.count, digits.count.isMultiple(of: 2) else {
-      throw .outOfRange(field: "\(name).hex", value: "\"\(hex)\"", expected: "pairs of digits")
+      throw .outOfRange(
+        field: "\(name).hex", value: JSONValue.string(hex).text, expected: "pairs of digits")
     }
     return TokenPiece(
       bytes: stride(from: 0, to: digits.count, by: 2).map {

@@ -96,7 +96,7 @@ private func spoiled(_ isGreedy: Bool, _ change: (inout Round) -> Void) -> Trace
     let audit = spoiled(true) { $0.settings.verifier = "coin" }
     #expect(
       audit.differences.first?.description
-        == "round 2: settings.verifier: expected one of \(VerifierRegistry.names.joined(separator: ", ")), found coin"
+        == "round 2: settings.verifier: expected one of \(VerifierRegistry.names.joined(separator: ", ")), found \"coin\""
     )
   }
 
