@@ -5,8 +5,11 @@ struct Draftscope: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "draftscope",
     abstract: "Shows speculative decoding of real language models from the inside.",
-    version: "0.1.0",
+    version: programVersion,
     subcommands: [
+      RunCommand.self,
+      ReplayCommand.self,
+      BenchCommand.self,
       ModelsCommand.self,
       TokenizeCommand.self,
       Check.self,
@@ -14,5 +17,6 @@ struct Draftscope: ParsableCommand {
       ConfigCommand.self,
       StatsCommand.self,
       ExportCommand.self,
-    ])
+    ],
+    defaultSubcommand: RunCommand.self)
 }

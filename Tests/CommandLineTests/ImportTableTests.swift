@@ -35,7 +35,8 @@ import Testing
       if ours.contains(imported) {
         #expect(permitted.contains(imported), "\(file) imports \(imported)")
       } else if Self.pure.contains(module) {
-        #expect(Self.pureLibraries.contains(imported), "\(file) of a pure module imports \(imported)")
+        #expect(
+          Self.pureLibraries.contains(imported), "\(file), which is pure, imports \(imported)")
       }
     }
   }

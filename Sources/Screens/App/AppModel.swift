@@ -45,7 +45,7 @@ public struct AppModel: Hashable, Sendable {
   public internal(set) var isFollowing = true
   /// What a person asked to step by when the engine had not got there.
   var awaited: StepUnit?
-  var isPlaying = false
+  public internal(set) var isPlaying = false
   var speed: Speed
   /// A tick was asked for and has not come.
   var isTickAwaited = false

@@ -92,7 +92,7 @@ extension AppModel {
 
 extension FinishReason {
   /// Why a run ended, in words.
-  var sentence: String {
+  public var sentence: String {
     switch self {
     case .endToken: "the model emitted an end token"
     case .tokenLimit: "the token limit is reached"

@@ -8,5 +8,6 @@ struct Check: ParsableCommand {
     subcommands: [
       CheckTokenizer.self,
       CheckTrace.self,
+      CheckLossless.self,
     ])
 }

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Decoding
+import FoundationEssentials
+import Screens
+import Terminal
+import Timeline
+
+/// `draftscope run`: decode, and show it in the form that fits where the output goes.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Decodes a prompt and shows every step of it.",
+    discussion: """
+      In a terminal this opens the interface; into a pipe the text alone is printed, with a summary \
+      on standard error. With --script the interface runs without a terminal.
+      """)
+
+  @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Prompt") var prompt: PromptOptions
+  @OptionGroup(title: "Drafting") var drafting: DraftingOptions
+  @OptionGroup(title: "Sampling") var sampling: SamplingOptions
+  @OptionGroup(title: "Recording") var recording: RecordingOptions
+  @OptionGroup(title: "Display") var display: DisplayOptions
+
+  @Flag(help: "Print the result of the run as JSON.")
+  var json = false
+
+  /// Shown when the interface opens without a prompt.
+  static let firstPrompt = "Write a short story about a lighthouse keeper who finds a letter."
+
+  func run() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let preferences = try Preferences(display, environment: environment)
+    let form = try OutputForm.choose(
+      display, wantsJSON: json, isTracePiped: recording.trace == "-",
+      isInputData: prompt.dash != nil, preferences: preferences, environment: environment)
+    let text = try prompt.text() ?? (form.isInteractive ? Self.firstPrompt : nil)
+    guard let text else {
+      throw ValidationError("There is no prompt: give --prompt, --prompt-file or -.")
+    }
+    let settings = try drafting.settings(
+      sampling: sampling.settings(defaultTemperature: preferences.temperature),
+      defaultDrafter: preferences.drafter)
+    let setup = try EngineSetup(
+      model: model, sampling: sampling, recording: recording,
+      maximumTokens: drafting.maxTokens ?? 256, environment: environment)
+    let request = RunRequest(
+      promptText: text, isChat: prompt.rendering != .raw, settings: settings)
+    switch form {
+    case .plain:
+      try PlainRun(setup: setup, request: request, wantsJSON: json, isQuiet: display.quiet).run()
+    case .linear(let because):
+      try LinearRun(preferences: preferences, because: because)
+        .run(source: .live(setup, request))
+    case .terminal(let survey):
+      try ScreenRun(preferences: preferences).run(source: .live(setup, request), survey: survey)
+    case .script(let path):
+      try ScreenRun(preferences: preferences)
+        .run(source: .live(setup, request), script: path, size: display.size.size)
+    }
+  }
+}

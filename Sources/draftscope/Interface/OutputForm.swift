@@ -1,0 +1,45 @@
+import Decoding
+import Screens
+import Terminal
+import Timeline
+
+/// The form in which a run is shown, by where its output goes.
+enum OutputForm {
+  /// Text on standard output, and the end.
+  case plain
+  /// One sentence a step, typed commands; the reason is told once.
+  case linear(because: String)
+  case terminal(TerminalSurvey)
+  case script(path: String)
+
+  /// - Parameters:
+  ///   - isTracePiped: the trace goes to standard output.
+  ///   - isInputData: standard input is read as data, so keys come from the controlling terminal.
+  static func choose(
+    _ display: DisplayOptions, wantsJSON: Bool, isTracePiped: Bool, isInputData: Bool,
+    preferences: Preferences, environment: [String: String]
+  ) throws -> OutputForm {
+    if let script = display.script { return .script(path: script) }
+    guard !wantsJSON, !isTracePiped,
+      TerminalSurvey.hasTerminal(standardInputIsData: isInputData)
+    else { return .plain }
+    if preferences.isLinear { return .linear(because: "") }
+    let survey = TerminalSurvey.take(environment: environment)
+    switch survey.kind {
+    case .drawable: return .terminal(survey)
+    case .linear(let because): return .linear(because: because)
+    }
+  }
+
+  /// Whether a person steps through the run.
+  var isInteractive: Bool {
+    if case .plain = self { return false }
+    return true
+  }
+}
+
+/// Where the rounds of an interface come from.
+enum RunSource {
+  case live(EngineSetup, RunRequest)
+  case replay(Trace, name: String)
+}

@@ -1,0 +1,2 @@
+/// As `--version` prints it and traces record it.
+let programVersion = "0.1.0"
