@@ -103,11 +103,16 @@ public enum SampleTimeline {
     writer.round(
       [Draft("猫", 0.66, "rank 1", [Draft(" 🐱", 0.3, "rank 1"), Draft("。", 0.2, "rank 2")])],
       path: ["猫", " 🐱"], extra: ("!", 0.5), learned: ["table: 80 rows known"])
+    // A drafter that has probabilities.
+    writer.settings.drafter = "draft-model"
+    writer.draftProbability = { min(0.95, $0 * 0.7 + 0.15) }
     writer.round(
       [
         Draft("\n", 0.6, "rank 1", [Draft("The", 0.3, "rank 1", [Draft(" end", 0.7, "rank 1")])]),
         Draft(" She", 0.2, "rank 2"),
       ], path: ["\n", "The", " end"], extra: (".", 0.9), learned: ["table: 84 rows known"])
+    writer.settings = sampled
+    writer.draftProbability = nil
     writer.round(
       [Draft(SamplePiece(end), 0.8, "rank 1"), Draft("\n", 0.15, "rank 2")],
       path: [SamplePiece(end)], extra: nil,
@@ -192,6 +197,8 @@ struct SampleWriter {
   let header: RunHeader
   let branch: Int
   var settings: RoundSettings
+  /// q of a node from the model's probability; drafters that look tokens up have none.
+  var draftProbability: ((Double) -> Double)?
   private(set) var rounds: [Round] = []
   private let earlier: [Round]
   private let forkedFrom: ForkPoint?
@@ -222,7 +229,9 @@ struct SampleWriter {
       var next: [(Draft, NodeIndex)] = []
       for (draft, parent) in open {
         let token = SampleTimeline.vocabulary.token(draft.piece.bytes)
-        let node = tree.append(token, under: parent, source: draft.source)
+        let node = tree.append(
+          token, under: parent, draftProbability: draftProbability?(draft.probability),
+          source: draft.source)
         pieces[token] = TokenPiece(bytes: draft.piece.bytes)
         model.append(draft.probability)
         if draft.isPruned { pruned.append(node) }

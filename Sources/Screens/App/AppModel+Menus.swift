@@ -40,7 +40,7 @@ extension AppModel {
       items: entries.map { entry in
         MenuItem(
           title: entry.name,
-          detail: entry.summary + " (\(entry.source))"
+          detail: entry.summary + (entry.source.isEmpty ? "" : " (\(entry.source))")
             + (entry.mayChangeOutput ? " \(glyphs.warning) output may change" : ""),
           value: entry.mayChangeOutput ? "output may change" : nil,
           isCurrent: entry.name == current, pick: .change(change(entry.name)))

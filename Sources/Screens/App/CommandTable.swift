@@ -8,6 +8,7 @@ public struct CommandTable: Sendable {
     case branch
     case writeKind
     case colouring
+    case copied
     case onOff
     case letter
     case free(String)
@@ -45,6 +46,7 @@ public struct CommandTable: Sendable {
     row("mark", .letter, "set a mark here"),
     row("go-to-mark", .letter, "go to a mark"),
     row("search", .free("text, #id, p<0.1"), optional: true, "search tokens"),
+    row("copy", .copied, optional: true, "copy the selected token, its path, or the whole text"),
     row("compare", .free("trace file"), optional: true, "compare with another run"),
     row("write", .writeKind, optional: true, "write the run or the screen to a file"),
     row("save-screen", .free("name"), "write the screen as text under this name"),
@@ -96,6 +98,7 @@ extension AppModel {
     case .branch: (timeline?.branches.indices).map { $0.map { "\($0 + 1)" } } ?? []
     case .writeKind: WriteKind.allCases.map(\.rawValue)
     case .colouring: Colouring.allCases.map(\.commandName)
+    case .copied: ["token", "path", "text"]
     case .onOff: ["on", "off"]
     default: []
     }

@@ -110,7 +110,7 @@ struct CompareWriter {
   private func context(_ run: ComparedRun, _ number: Int) -> [(String, Role)] {
     let all = run.rounds.flatMap { round in round.committed.map { (round, $0) } }
     guard all.indices.contains(number) else { return [("(ends here)", .faint)] }
-    let before = all[max(0, number - 6)..<number].map { text($0.1, $0.0, run) }.joined()
+    let before = all[max(0, number - 40)..<number].map { text($0.1, $0.0, run) }.joined()
     let differing = text(all[number].1, all[number].0, run)
     let room = max(4, half - TextWidth.columns(differing) - 1)
     return [

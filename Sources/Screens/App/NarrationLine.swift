@@ -2,7 +2,12 @@
 enum NarrationLine {
   static func draw(_ model: AppModel, _ area: Rectangle, on screen: inout Screen) {
     guard area.rows > 0, area.columns > 0 else { return }
-    let lines = TextWidth.wrap(sentence(model), columns: area.columns)
+    // A note too long for its line is said here.
+    let note = model.note.flatMap { note in
+      TextWidth.columns(note.text) > screen.size.columns - 4 ? note : nil
+    }
+    let role: Role = note?.isRefusal == true ? .warning : .text
+    let lines = TextWidth.wrap(note?.text ?? sentence(model), columns: area.columns)
     for (offset, line) in lines.prefix(area.rows).enumerated() {
       let isCut = offset == area.rows - 1 && lines.count > area.rows
       let shown =
@@ -10,7 +15,8 @@ enum NarrationLine {
         ? TextWidth.cut(line + " " + model.glyphs.ellipsis, to: area.columns, glyphs: model.glyphs)
         : line
       screen.put(
-        shown, column: area.column, row: area.row + offset, limit: area.columns, style: .text)
+        shown, column: area.column, row: area.row + offset, limit: area.columns,
+        style: Style(role))
     }
   }
 

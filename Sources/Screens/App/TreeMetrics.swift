@@ -48,7 +48,11 @@ struct TreeMetrics: Hashable {
     let hasDraftProbabilities = round.tree.draftProbabilities.contains { $0 != nil }
     self.hasDraftProbabilities = hasDraftProbabilities
     let texts = Self.textWidths(model, round, layout)
-    let fitting = Level.allCases.first { level in
+    // A second row is worth it for a second number.
+    let levels: [Level] =
+      hasDraftProbabilities
+      ? [.full, .card, .wide, .stack, .number, .bare] : Level.allCases
+    let fitting = levels.first { level in
       let widths = Self.widths(level, texts, round, hasDraftProbabilities)
       return Self.total(widths) <= area.columns
         && (level.rowHeight == 1 || (layout.rowCount + 1) * 2 <= area.rows)
@@ -128,7 +132,7 @@ struct TreeMetrics: Hashable {
       case .card: return max(label, number + 1 + barColumns)
       case .wide: return label + 1 + number + 1 + barColumns
       case .number: return label + 1 + 5
-      case .stack: return max(label, 2 + 5)
+      case .stack: return max(label, 2 + number)
       case .bare: return label
       }
     }

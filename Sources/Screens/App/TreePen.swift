@@ -92,7 +92,7 @@ struct TreePen {
       ? at.column + 2
       : level.hasNumberRow ? at.column : at.column + labelColumns(width, depth: 1) + 1
     let hasBar = level != .number && level != .stack
-    if metrics.hasDraftProbabilities, hasBar {
+    if metrics.hasDraftProbabilities, level != .number {
       let q = round.tree.draftProbabilities[node.rawValue]
       screen.put("q\(NumberText.probability(q))", column: column, row: row, style: Style(.faint))
       column += 6

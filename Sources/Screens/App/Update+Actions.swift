@@ -75,7 +75,10 @@ extension AppModel {
     case .leave: return leave()
     case .quit: return [.quit(closing: closingLine)]
     case .redraw: return [.redraw]
-    case .suspend: return stopPlaying() + [.suspend]
+    case .suspend:
+      let effects = stopPlaying()
+      say(isLive && !isFinished ? "back; the engine may have gone on" : "back")
+      return effects + [.suspend]
     case .interrupt: return interrupt()
     }
   }
@@ -211,24 +214,30 @@ extension AppModel {
   // MARK: Copying
 
   private mutating func copySelected() -> [Effect] {
-    let text: String
     switch focus {
-    case .tree:
-      guard let round else { return refuseBeforeStart() }
-      let path = [.root] + round.tree.path(to: selectedNode)
-      let bytes = path.flatMap { piece(round.tree.tokens[$0.rawValue], in: round).bytes }
-      text = String(decoding: bytes, as: UTF8.self)
-    case .text:
-      guard timeline != nil else { return refuseBeforeStart() }
-      text = TextPane.plainText(self)
+    case .tree: return copy("path")
+    case .text: return copy("text")
     default:
       let lines = self.lines(of: focus)
       guard
         let line = lines.indices.contains(selectedLine(of: focus))
           ? lines[selectedLine(of: focus)] : nil, !line.text.isEmpty
       else { return refuse("nothing to copy on this line") }
-      text = line.text
+      return [.copy(line.text)]
     }
-    return [.copy(text)]
+  }
+
+  /// Copies the selected token, the path to it from the anchor on, or prompt and text.
+  mutating func copy(_ what: String) -> [Effect] {
+    guard timeline != nil else { return refuseBeforeStart() }
+    if what == "text" { return [.copy(TextPane.plainText(self))] }
+    guard what == "token" || what == "path" else {
+      return refuse("copy takes token, path or text")
+    }
+    guard let round else { return refuse("no tree yet: . takes the first step") }
+    let path = what == "token" ? [] : [.root] + round.tree.path(to: selectedNode).dropLast()
+    let nodes = selectedNode == .root ? [.root] : path + [selectedNode]
+    let bytes = nodes.flatMap { piece(round.tree.tokens[$0.rawValue], in: round).bytes }
+    return [.copy(String(decoding: bytes, as: UTF8.self))]
   }
 }

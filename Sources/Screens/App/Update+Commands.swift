@@ -50,6 +50,7 @@ extension AppModel {
       return name == "mark" ? setMark(letter) : goToMark(letter)
     case "search": return startSearch(argument)
     case "compare": return [.openTrace(path: argument)]
+    case "copy": return copy(argument)
     case "save-screen": return [.saveScreen(name: argument)]
     case "write":
       let words = argument.split(separator: " ", maxSplits: 1).map(String.init)
@@ -181,6 +182,7 @@ extension CommandTable.Argument {
     case .branch: "the number of a branch"
     case .writeKind: "one of \(WriteKind.allCases.map(\.rawValue).joined(separator: ", "))"
     case .colouring: "one of \(Colouring.allCases.map(\.commandName).joined(separator: ", "))"
+    case .copied: "one of token, path, text"
     case .onOff: "on or off"
     case .letter: "a letter"
     case .free(let what): what

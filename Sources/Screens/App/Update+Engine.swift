@@ -13,7 +13,7 @@ extension AppModel {
       settings = header.settings
       stepper.move(to: .start)
       (isFollowing, awaited, roundElsewhere, engineBranch) = (true, nil, nil, 0)
-      (folded, marks) = ([:], [:])
+      (folded, marks, failure, isPlaying) = ([:], [:], nil, false)
     case .round(let round): return take(round)
     case .state(let state):
       engineState = state

@@ -208,3 +208,23 @@ struct CompareTests {
       model.note?.text == "nothing to compare with: c chooses another branch or trace")
   }
 }
+
+struct CopyTests {
+  @Test func aTokenItsPathAndTheTextAreCopied() {
+    var model = AppModel.replay()
+    model.run("round 1")
+    #expect(model.run("copy token") == [.copy(" cat")])
+    #expect(model.press("y") == [.copy(". The cat")])
+    #expect(
+      model.run("copy text") == [.copy("Once upon a time there was a small cat. The cat loved")])
+    #expect(model.run("copy all") == [])
+    #expect(model.note?.text == "copy takes token, path or text")
+  }
+
+  @Test func aLineOfNumbersIsCopiedAsText() {
+    var model = AppModel.replay()
+    model.run("round 1")
+    model.press("tab", "tab", "down", "y")
+    #expect(model.press("y") == [.copy("id 11749  bytes 20 63 61 74")])
+  }
+}

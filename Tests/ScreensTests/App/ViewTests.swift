@@ -13,7 +13,7 @@ private let sizes = [
 struct ViewSnapshotTests {
   /// A place in the sample run that shows something of its own.
   enum Place: String, CaseIterable {
-    case start, drafting, scoring, judging, committing, learned, greedy, end
+    case start, drafting, scoring, judging, committing, learned, greedy, withDraftProbabilities, end
 
     func go(_ model: inout AppModel) {
       switch self {
@@ -30,6 +30,7 @@ struct ViewSnapshotTests {
         model.press(",", ",")
       case .learned: model.run("round 2")
       case .greedy: model.run("branch 2")
+      case .withDraftProbabilities: model.run("round 7")
       case .end: model.press("G")
       }
     }
@@ -66,6 +67,21 @@ struct ViewSnapshotTests {
     model.run("round 2")
     for key in keys { model.press(key) }
     expectSnapshot(view(model, size: model.size), "view-\(name)")
+  }
+
+  @Test func aLiveRunBeforeItsFirstStepIsAsRecorded() {
+    expectSnapshot(
+      view(LiveSession().model, size: Size(columns: 80, rows: 24)), "view-live-start")
+  }
+
+  @Test func aNoteTooLongForItsLineIsWhole() {
+    var model = AppModel.replay()
+    let sentence =
+      "typical changes what the model would have written, so it is not run unless it is asked for "
+      + "by name; sample-match is lossless"
+    _ = update(&model, .outcome(.failed(sentence)))
+    #expect(model.text().contains("asked for"))
+    #expect(model.text().contains("sample-match is lossless"))
   }
 
   @Test func aLoadingModelIsAsRecorded() {
