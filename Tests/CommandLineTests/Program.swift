@@ -14,6 +14,12 @@ enum Program {
   static func run(
     _ arguments: String..., input: [UInt8] = [], environment: [String: String] = [:]
   ) throws -> Result {
+    try run(arguments, input: input, environment: environment)
+  }
+
+  static func run(
+    _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
+  ) throws -> Result {
     let folder = try TemporaryFolder()
     let files = ["input", "output", "errors"].map { "\(folder.path)/\($0)" }
     try Data(input).write(to: URL(fileURLWithPath: files[0]))

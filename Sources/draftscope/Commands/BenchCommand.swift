@@ -69,7 +69,7 @@ struct BenchCommand: ParsableCommand {
     _ drafter: String, prompt: [TokenID], loaded: LoadedModel, cost: CostTable
   ) throws -> Measurement {
     let settings = try DraftingOptions.parse([]).settings(
-      sampling: sampling.settings(), defaultDrafter: drafter)
+      sampling: sampling.settings(), usual: (drafter, nil))
     let session = try DecodingSession(
       target: loaded.target, prompt: prompt, settings: settings,
       options: SessionOptions(

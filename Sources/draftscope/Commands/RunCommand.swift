@@ -40,7 +40,11 @@ struct RunCommand: ParsableCommand {
     }
     let settings = try drafting.settings(
       sampling: sampling.settings(defaultTemperature: preferences.temperature),
-      defaultDrafter: preferences.drafter)
+      usual: (
+        preferences.drafter,
+        preferences.configuration.budget
+          ?? (form.isInteractive ? DraftingOptions.shownBudget : nil)
+      ))
     let setup = try EngineSetup(
       model: model, sampling: sampling, recording: recording,
       maximumTokens: drafting.maxTokens ?? 256, environment: environment)

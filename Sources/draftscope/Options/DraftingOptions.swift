@@ -20,27 +20,34 @@ struct DraftingOptions: ParsableArguments {
   var growth: String?
 
   @Option(
-    help: "The most drafted nodes in a tree; without it the measured cost of a pass decides.")
-  var budget: Int?
+    help: ArgumentHelp(
+      "The most drafted nodes in a tree, or auto to let the measured cost of a pass decide.",
+      discussion: "Default: \(Self.shownBudget) in the interface, so that there are trees to look "
+        + "at; auto elsewhere.", valueName: "n|auto"))
+  var budget: Budget?
+
+  /// Trees of a few nodes are what pays on a CPU, and what fits a screen.
+  static let shownBudget = 6
 
   @Option(name: [.customShort("n"), .long], help: "The most tokens to emit.")
   var maxTokens: Int?
 
   func validate() throws {
-    if let budget, !(0...256).contains(budget) {
-      throw ValidationError("--budget takes 0 to 256, not \(budget).")
-    }
     if let maxTokens, maxTokens < 1 {
       throw ValidationError("--max-tokens takes 1 or more, not \(maxTokens).")
     }
   }
 
   /// The settings of a run's first round; unknown names and unsafe pairs are refused.
-  func settings(sampling: SamplingSettings, defaultDrafter: String) throws -> RoundSettings {
+  /// - Parameter usual: drafter and budget (nil for auto) where the command line names none.
+  func settings(sampling: SamplingSettings, usual: (drafter: String, budget: Int?)) throws
+    -> RoundSettings
+  {
     let settings = RoundSettings(
-      drafter: drafter ?? defaultDrafter,
+      drafter: drafter ?? usual.drafter,
       verifier: verifier ?? Self.verifier(for: sampling),
-      growth: growth ?? GrowthRegistry.native, budget: budget, sampling: sampling)
+      growth: growth ?? GrowthRegistry.native,
+      budget: budget.map(\.count) ?? usual.budget, sampling: sampling)
     try settings.validate()
     return settings
   }
@@ -48,5 +55,17 @@ struct DraftingOptions: ParsableArguments {
   private static func verifier(for sampling: SamplingSettings) -> String {
     sampling.isGreedy
       ? GreedyVerifier.descriptor.name : SampleMatchVerifier.descriptor.name
+  }
+}
+
+/// "6" or "auto".
+struct Budget: ExpressibleByArgument {
+  /// Nil for auto.
+  var count: Int?
+
+  init?(argument: String) {
+    if argument == "auto" { return }
+    guard let count = Int(argument), (0...256).contains(count) else { return nil }
+    self.count = count
   }
 }
