@@ -13,6 +13,9 @@ struct RunCommand: ParsableCommand {
     discussion: """
       In a terminal this opens the interface; into a pipe the text alone is printed, with a summary \
       on standard error. With --script the interface runs without a terminal.
+
+      The steps of a script:
+      \(Script.help)
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions

@@ -1,0 +1,287 @@
+function __draftscope_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __draftscope_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __draftscope_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __draftscope_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __draftscope_parse_tokens -S
+    set -l unparsed_tokens (__draftscope_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'draftscope'
+        __draftscope_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'run'
+            __draftscope_parse_subcommand 1 'm/model=' 'precision=' 'threads=' 'context=' 'p/prompt=' 'prompt-file=' 'chat' 'raw' 'd/drafter=' 'verifier=' 'growth=' 'budget=' 'n/max-tokens=' 't/temperature=' 'top-k=' 'top-p=' 'min-p=' 'seed=' 'trace=' 'no-trace' 'theme=' 'color=' 'no-color' 'ascii' 'no-mouse' 'linear' 'config=' 'script=' 'size=' 'q/quiet' 'verbose' 'json' 'version' 'h/help'
+        case 'replay'
+            __draftscope_parse_subcommand 1 'partial' 'theme=' 'color=' 'no-color' 'ascii' 'no-mouse' 'linear' 'config=' 'script=' 'size=' 'q/quiet' 'verbose' 'version' 'h/help'
+        case 'bench'
+            __draftscope_parse_subcommand 0 'm/model=' 'precision=' 'threads=' 'context=' 't/temperature=' 'top-k=' 'top-p=' 'min-p=' 'seed=' 'prompts=' 'limit=' 'max-tokens=' 'repetitions=' 'json' 'version' 'h/help'
+        case 'models'
+            __draftscope_parse_subcommand 0 'version' 'h/help'
+            switch $unparsed_tokens[1]
+            case 'list'
+                __draftscope_parse_subcommand 0 'json' 'version' 'h/help'
+            case 'get'
+                __draftscope_parse_subcommand 1 'version' 'h/help'
+            case 'info'
+                __draftscope_parse_subcommand 1 'json' 'version' 'h/help'
+            case 'path'
+                __draftscope_parse_subcommand 1 'version' 'h/help'
+            end
+        case 'tokenize'
+            __draftscope_parse_subcommand 0 'model=' 'text=' 'no-special' 'json' 'version' 'h/help'
+        case 'check'
+            __draftscope_parse_subcommand 0 'version' 'h/help'
+            switch $unparsed_tokens[1]
+            case 'tokenizer'
+                __draftscope_parse_subcommand 1 'model=' 'differences=' 'version' 'h/help'
+            case 'trace'
+                __draftscope_parse_subcommand 1 'partial' 'differences=' 'version' 'h/help'
+            case 'lossless'
+                __draftscope_parse_subcommand 0 'm/model=' 'precision=' 'threads=' 'context=' 'prompts=' 'limit=' 'max-tokens=' 'drafter=+' 'temperature=+' 'seeds=' 'budget=' 'raw' 'json' 'version' 'h/help'
+            end
+        case 'themes'
+            __draftscope_parse_subcommand 0 'version' 'h/help'
+            switch $unparsed_tokens[1]
+            case 'list'
+                __draftscope_parse_subcommand 0 'version' 'h/help'
+            case 'show'
+                __draftscope_parse_subcommand 1 'svg' 'ascii' 'color=' 'no-color' 'version' 'h/help'
+            case 'check'
+                __draftscope_parse_subcommand 1 'version' 'h/help'
+            end
+        case 'config'
+            __draftscope_parse_subcommand 0 'print' 'path' 'config=' 'version' 'h/help'
+        case 'stats'
+            __draftscope_parse_subcommand 1 'partial' 'branch=' 'json' 'csv' 'last=' 'version' 'h/help'
+        case 'export'
+            __draftscope_parse_subcommand 1 'partial' 'csv=' 'version' 'h/help'
+        case 'help'
+            __draftscope_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __draftscope_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __draftscope_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __draftscope_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __draftscope_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__draftscope_tokens -p)
+    if test -z "$(__draftscope_tokens -t)"
+        set -l index (count (__draftscope_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'draftscope' -f
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'run' -d 'Decodes a prompt and shows every step of it.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'replay' -d 'Opens a recorded run; no model is needed.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'bench' -d 'Measures plain decoding, c(n) and each drafter on this machine.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'models' -d 'Lists, fetches and describes model files.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'tokenize' -d 'Shows the tokens of a text.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'check' -d 'Compares this program with references and with itself.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'themes' -d 'Lists, shows and checks themes.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'config' -d 'Prints the configuration in force, or where its file is.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'stats' -d 'Prints the numbers of a recorded run, each with what it was made of.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'export' -d 'Writes a recorded run as a table for other programs.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" m model' -s 'm' -l 'model' -d 'A known model\'s name, or the path of a GGUF file.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" precision' -l 'precision' -d 'fast (quantized kernels) or reference (F32 weights through BLAS; several times slower).' -rfka 'fast reference'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" threads' -l 'threads' -d 'Threads of the engine; by default one a core, four at most.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" context' -l 'context' -d 'Positions to make room for.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" p prompt' -s 'p' -l 'prompt' -d 'The text to continue, or the question to answer.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" prompt-file' -l 'prompt-file' -d 'A file with the text.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" chat' -l 'chat' -d 'Render the prompt through the model\'s chat template, or use it as it is.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" raw' -l 'raw' -d 'Render the prompt through the model\'s chat template, or use it as it is.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" d drafter' -s 'd' -l 'drafter' -d 'Who proposes: none, prompt-lookup, token-recycling.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" verifier' -l 'verifier' -d 'The rule that accepts: greedy, sample-match.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" growth' -l 'growth' -d 'Where the tree grows: native, chain.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" budget' -l 'budget' -d 'The most drafted nodes in a tree, or auto to let the measured cost of a pass decide.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" max-tokens n' -s 'n' -l 'max-tokens' -d 'The most tokens to emit.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" t temperature' -s 't' -l 'temperature' -d '0 decodes greedily; 1 is the model\'s own law.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" top-k' -l 'top-k' -d 'Keep only the k most probable tokens; 0 keeps all.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" top-p' -l 'top-p' -d 'Keep the most probable tokens that together reach this mass; 1 keeps all.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" min-p' -l 'min-p' -d 'Keep tokens at least this fraction as probable as the best one; 0 keeps all.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" seed' -l 'seed' -d 'Every draw is a function of this and of its position.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" trace' -l 'trace' -d 'Write the trace to this new file, - for standard output; by default it goes to the state folder, where the newest fifty are kept.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" no-trace' -l 'no-trace' -d 'Record nothing.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" theme' -l 'theme' -d 'A theme\'s name or a base16 file; "draftscope themes list" shows what there is.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" color' -l 'color' -d 'auto, always, never, 16, 256 or truecolor.' -rfka 'auto always never 16 256 truecolor'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" no-color' -l 'no-color' -d 'No colour: the same as --color never.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" ascii' -l 'ascii' -d 'Marks and borders of ASCII alone.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" no-mouse' -l 'no-mouse' -d 'Leave the mouse to the terminal, for selecting text.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" linear' -l 'linear' -d 'One sentence for each step and typed commands, instead of a drawn screen.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" config' -l 'config' -d 'A configuration file in place of the usual one.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" script' -l 'script' -d 'Run the interface without a terminal, by the steps in this file.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" size' -l 'size' -d 'Columns and rows of a screen without a terminal, as in 80x24.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" q quiet' -s 'q' -l 'quiet' -d 'No closing line, no summary.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" verbose' -l 'verbose' -d 'Say more about what is done, on standard error.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" json' -l 'json' -d 'Print the result of the run as JSON.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" partial' -l 'partial' -d 'Read up to the first wrong line instead of refusing the file.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" theme' -l 'theme' -d 'A theme\'s name or a base16 file; "draftscope themes list" shows what there is.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" color' -l 'color' -d 'auto, always, never, 16, 256 or truecolor.' -rfka 'auto always never 16 256 truecolor'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" no-color' -l 'no-color' -d 'No colour: the same as --color never.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" ascii' -l 'ascii' -d 'Marks and borders of ASCII alone.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" no-mouse' -l 'no-mouse' -d 'Leave the mouse to the terminal, for selecting text.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" linear' -l 'linear' -d 'One sentence for each step and typed commands, instead of a drawn screen.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" config' -l 'config' -d 'A configuration file in place of the usual one.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" script' -l 'script' -d 'Run the interface without a terminal, by the steps in this file.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" size' -l 'size' -d 'Columns and rows of a screen without a terminal, as in 80x24.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" q quiet' -s 'q' -l 'quiet' -d 'No closing line, no summary.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" verbose' -l 'verbose' -d 'Say more about what is done, on standard error.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope replay" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" m model' -s 'm' -l 'model' -d 'A known model\'s name, or the path of a GGUF file.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" precision' -l 'precision' -d 'fast (quantized kernels) or reference (F32 weights through BLAS; several times slower).' -rfka 'fast reference'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" threads' -l 'threads' -d 'Threads of the engine; by default one a core, four at most.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" context' -l 'context' -d 'Positions to make room for.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" t temperature' -s 't' -l 'temperature' -d '0 decodes greedily; 1 is the model\'s own law.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" top-k' -l 'top-k' -d 'Keep only the k most probable tokens; 0 keeps all.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" top-p' -l 'top-p' -d 'Keep the most probable tokens that together reach this mass; 1 keeps all.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" min-p' -l 'min-p' -d 'Keep tokens at least this fraction as probable as the best one; 0 keeps all.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" seed' -l 'seed' -d 'Every draw is a function of this and of its position.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" prompts' -l 'prompts' -d 'Prompts, one JSON object a line; without it one built-in prompt is used.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" limit' -l 'limit' -d 'The most prompts to take.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" max-tokens' -l 'max-tokens' -d 'Tokens to emit for each run.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" repetitions' -l 'repetitions' -d 'Runs of each drafter on each prompt.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" json' -l 'json' -d 'Print the result as JSON.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope models" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope models" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope models" -eq 1' -fa 'list' -d 'Lists the models that can be used by name.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope models" -eq 1' -fa 'get' -d 'Fetches a model into the cache, or checks the one that is there.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope models" -eq 1' -fa 'info' -d 'Describes a model file: sizes, tensors by type, tokenizer, chat template.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope models" -eq 1' -fa 'path' -d 'Prints the path of a model\'s file.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope models list" json' -l 'json' -d 'Print JSON.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope models list" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope models list" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope models get" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope models get" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope models info" json' -l 'json' -d 'Print JSON.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope models info" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope models info" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope models path" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope models path" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope tokenize" model' -l 'model' -d 'A known name, or the path of a .gguf file.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope tokenize" text' -l 'text' -d 'The text; standard input when left out.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope tokenize" no-special' -l 'no-special' -d 'Take strings such as <|im_end|> as ordinary text.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope tokenize" json' -l 'json' -d 'Print the token numbers as a JSON array.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope tokenize" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope tokenize" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope check" -eq 1' -fa 'tokenizer' -d 'Compares the tokenizer with reference cases.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope check" -eq 1' -fa 'trace' -d 'Judges every recorded round again and compares.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope check" -eq 1' -fa 'lossless' -d 'Compares drafted output with plain output, token for token.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check tokenizer" model' -l 'model' -d 'A known name, or the path of a .gguf file.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check tokenizer" differences' -l 'differences' -d 'How many differences to print.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check tokenizer" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check tokenizer" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope check trace" -eq 1' -F
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check trace" partial' -l 'partial' -d 'Read a damaged file up to its first wrong line.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check trace" differences' -l 'differences' -d 'How many differences to print.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check trace" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check trace" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless" m model' -s 'm' -l 'model' -d 'A known model\'s name, or the path of a GGUF file.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless" precision' -l 'precision' -d 'fast (quantized kernels) or reference (F32 weights through BLAS; several times slower).' -rfka 'fast reference'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless" threads' -l 'threads' -d 'Threads of the engine; by default one a core, four at most.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless" context' -l 'context' -d 'Positions to make room for.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless" prompts' -l 'prompts' -d 'Prompts, one JSON object a line (prompt, turns, question or text).' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless" limit' -l 'limit' -d 'The most prompts to take, spread evenly over the file.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless" max-tokens' -l 'max-tokens' -d 'Tokens to emit for each run.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless"' -l 'drafter' -d 'Only these drafters; may be given again.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless"' -l 'temperature' -d 'A temperature to check; may be given again. Default: 0 and 0.8.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless" seeds' -l 'seeds' -d 'Seeds for each temperature above 0: this many, from 1.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless" budget' -l 'budget' -d 'The most drafted nodes; without it the measured cost decides.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless" raw' -l 'raw' -d 'Use the prompts as they are, without the model\'s chat template.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless" json' -l 'json' -d 'Print the result as JSON.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope check lossless" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope themes" -eq 1' -fa 'list' -d 'Lists the themes that can be used by name.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope themes" -eq 1' -fa 'show' -d 'Prints a sample screen in a theme\'s colours.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope themes" -eq 1' -fa 'check' -d 'Measures how well a theme can be read.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes list" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes list" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes show" svg' -l 'svg' -d 'Print the screen as an SVG file.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes show" ascii' -l 'ascii' -d 'Marks and borders of ASCII alone.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes show" color' -l 'color' -d 'auto, always, never, 16, 256 or truecolor.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes show" no-color' -l 'no-color' -d 'No colour: the same as --color never.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes show" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes show" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes check" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes check" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope config" print' -l 'print' -d 'Print every value, with comments and where it comes from.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope config" path' -l 'path' -d 'Print the path of the file, there or not.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope config" config' -l 'config' -d 'Read this file in place of the usual one.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope config" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope config" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope stats" -eq 1' -F
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope stats" partial' -l 'partial' -d 'Read a damaged file up to its first wrong line.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope stats" branch' -l 'branch' -d 'The number of a branch; by default the newest.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope stats" json' -l 'json' -d 'As JSON, or as CSV, instead of a table for people.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope stats" csv' -l 'csv' -d 'As JSON, or as CSV, instead of a table for people.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope stats" last' -l 'last' -d 'Only so many rounds, the latest.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope stats" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope stats" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope export" -eq 1' -F
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope export" partial' -l 'partial' -d 'Read a damaged file up to its first wrong line.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope export" csv' -l 'csv' -d 'Which table: rounds, nodes, alternatives or tokens; one row for each.' -rfka 'rounds nodes alternatives tokens'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope export" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope export" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope help" version' -l 'version' -d 'Show the version.'
