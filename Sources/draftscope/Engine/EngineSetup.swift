@@ -32,6 +32,14 @@ struct EngineSetup {
     if let path, path != "-", FileManager.default.fileExists(atPath: path) {
       throw TraceWritingError.exists(path: path)
     }
+    if let path, path != "-" {
+      let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+      let place = path.hasPrefix("/") ? "/" + folder : folder.isEmpty ? "." : folder
+      guard access(place, W_OK) == 0 else {
+        throw CommandFailure(
+          "\(path): cannot be created: \(String(cString: strerror(errno))); choose another folder")
+      }
+    }
     return {
       var recorder: TraceRecorder?
       var timeline: Timeline?

@@ -37,7 +37,7 @@ extension ModelOptions {
           endTokens: tokenizer.endTokens.sorted()),
         encode: { text, isChat in
           let rendered = isChat ? template.render(user: text) : text
-          let tokens = tokenizer.encode(rendered, parseSpecial: isChat)
+          let tokens = tokenizer.encode(rendered)
           guard tokenizer.addsBeginToken, let begin = tokenizer.beginToken, tokens.first != begin
           else { return tokens }
           return [begin] + tokens
