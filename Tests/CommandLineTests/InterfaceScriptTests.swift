@@ -54,7 +54,7 @@ import Timeline
     let model = try #require(RealModel.path)
     let forth = "key \(Array(repeating: ".", count: 200).joined(separator: " "))"
     let back = "key \(Array(repeating: ",", count: 200).joined(separator: " "))"
-    let steps = (0..<24).map { _ in "key n\nwait idle within 120s" }.joined(separator: "\n")
+    let steps = (0..<60).map { _ in "key n\nwait idle within 120s" }.joined(separator: "\n")
     let saved = try screens(
       """
       wait idle within 120s
