@@ -141,6 +141,21 @@ private func exactInput(rows: Int, columns: Int) -> [Float] {
     #expect(product.error(try product.multiply(input), for: input) < 1e-3)
   }
 
+  @Test(arguments: BlockFormat.allCases, InstructionSet.available)
+  func blocksWithOutliersAreRoundedFinely(
+    _ format: BlockFormat, _ instructionSet: InstructionSet
+  ) throws {
+    let product = try Product([(format, 20)], columns: 512)
+    // 16 bits with a step of 1/64 hold blocks 0 and 7 exactly, 8 bits with a step of 1/32 the rest.
+    var input = exactInput(rows: 2, columns: 512)
+    for start in [0, 7 * 32, 512 + 7 * 32] {
+      for column in start..<start + 32 { input[column] += 1 / 64 }
+      input[start + 9] = -(255 * 127 + 127) / 64
+    }
+    let out = try product.multiply(input, on: instructionSet)
+    #expect(product.error(out, for: input) < 1e-6)
+  }
+
   @Test(arguments: InstructionSet.available)
   func infiniteAndMissingNumbersSurviveRoundingToInt8(_ instructionSet: InstructionSet) throws {
     let product = try Product([(.q4_1, 16)], columns: 64)
