@@ -12,6 +12,7 @@ struct Draftscope: ParsableCommand {
       BenchCommand.self,
       ModelsCommand.self,
       TokenizeCommand.self,
+      LogitsCommand.self,
       Check.self,
       ThemesCommand.self,
       ConfigCommand.self,

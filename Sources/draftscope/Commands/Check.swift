@@ -7,6 +7,7 @@ struct Check: ParsableCommand {
     abstract: "Compares this program with references and with itself.",
     subcommands: [
       CheckTokenizer.self,
+      CheckLogits.self,
       CheckTrace.self,
       CheckLossless.self,
     ])
