@@ -50,7 +50,7 @@ struct CheckLogits: ParsableCommand {
     }
     for line in found.prefix(differences) { print(line) }
     if found.count > differences { print("… and \(found.count - differences) more") }
-    print("\(reference.prompts.count) prompts, \(found.count) differences")
+    print("prompts: \(reference.prompts.count), differences: \(found.count)")
     if !found.isEmpty { throw ExitCode.failure }
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import ModelFiles
 import Models
 import Tensors
@@ -39,6 +38,7 @@ struct LogitsCommand: ParsableCommand {
   }
 
   func validate() throws {
+    if prompt.isEmpty { throw ValidationError("The prompt is empty; give --prompt some text.") }
     if top < 1 { throw ValidationError("--top takes at least 1, not \(top).") }
   }
 
@@ -47,10 +47,9 @@ struct LogitsCommand: ParsableCommand {
     let tokenizer = try Tokenizer(file: file)
     let tokens = try self.tokens(file, tokenizer)
     guard let last = tokens.last else {
-      throw ValidationError("The prompt is empty; give --prompt some text.")
+      throw FileProblem(path: options.model, reason: "has no token for any byte of the prompt")
     }
-    let team = WorkerTeam(
-      threads: options.threads ?? min(4, ProcessInfo.processInfo.activeProcessorCount))
+    let team = WorkerTeam(threads: options.threadCount)
     let model = try LlamaModel(file: file, precision: options.precision, team: team)
     let session = try LlamaSession(
       model: model, contextLength: max(options.contextLength, tokens.count), team: team)
