@@ -105,6 +105,9 @@ private struct Cut {
   ///   - weights: [vocabulary], that of the most probable token being 1.
   ///   - sum: of all weights.
   func kept(logits: UnsafeBufferPointer<Float>, weights: [Double], sum: Double) -> [Int] {
+    if topK > 0, topK <= weights.count / 16 {
+      return cut(mostProbable(topK, logits), weights, sum)
+    }
     for least in [1e-3, 1e-6, 1e-12, 0] {
       var candidates = weights.indices.filter { weights[$0] >= least }
       guard least == 0 || suffices(candidates, least: least, weights, sum) else { continue }
@@ -112,6 +115,25 @@ private struct Cut {
       return cut(candidates, weights, sum)
     }
     return []
+  }
+
+  /// Ids of the largest logits, best first, the lowest id first among equals. One pass: few logits
+  /// get past the smallest kept so far.
+  private func mostProbable(_ count: Int, _ logits: UnsafeBufferPointer<Float>) -> [Int] {
+    var ranked: [Int] = []
+    var least = -Float.infinity
+    for id in logits.indices where ranked.count < count || logits[id] > least {
+      let logit = logits[id]
+      var (low, high) = (0, ranked.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if logits[ranked[middle]] >= logit { low = middle + 1 } else { high = middle }
+      }
+      if ranked.count == count { ranked.removeLast() }
+      ranked.insert(id, at: low)
+      least = logits[ranked[ranked.count - 1]]
+    }
+    return ranked
   }
 
   private func suffices(
