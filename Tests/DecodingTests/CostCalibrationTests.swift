@@ -41,8 +41,10 @@ struct CostCalibrationTests {
   }
 
   @Test func noiseDoesNotMakeMoreRowsCheaper() throws {
-    let table = try measure({ $0 == 3 ? 500 : 1000 }, model: TableModel(order: 1))
-    #expect(table.microseconds.allSatisfy { $0 == 1000 })
+    let table = try measure({ $0 == 3 ? 700 : 1000 }, model: TableModel(order: 1))
+    #expect(table.microseconds == [900, 900, 900, 1000, 1000, 1000, 1000, 1000])
+    #expect(CostCalibration.neverFalling([3, 1, 2, 5, 4]) == [2, 2, 2, 4.5, 4.5])
+    #expect(CostCalibration.neverFalling([1, 2, 2, 3]) == [1, 2, 2, 3])
   }
 
   @Test func aShortContextOrASmallPassLimitsWhatIsMeasured() throws {

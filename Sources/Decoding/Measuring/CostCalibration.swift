@@ -52,15 +52,27 @@ public enum CostCalibration {
   }
 
   private static func table(_ counts: [Int], _ times: [[Double]]) -> CostTable {
-    var measured: [Int] = []
-    var medians: [Double] = []
-    for (count, times) in zip(counts, times) where !times.isEmpty {
-      let median = times.sorted()[times.count / 2]
-      measured.append(count)
-      // At least a nanosecond: ratios are formed from it.
-      medians.append(max(median, medians.last ?? 1e-3))
+    let measured = zip(counts, times).filter { !$0.1.isEmpty }
+    // At least a nanosecond: ratios are formed from it.
+    let medians = measured.map { max(1e-3, $0.1.sorted()[$0.1.count / 2]) }
+    return CostTable(rowCounts: measured.map(\.0), microseconds: neverFalling(medians))
+  }
+
+  /// The nearest values, in least squares, that never fall: neighbours out of order are averaged
+  /// (pool adjacent violators).
+  static func neverFalling(_ values: [Double]) -> [Double] {
+    var pools: [(mean: Double, count: Int)] = []
+    for value in values {
+      var pool = (mean: value, count: 1)
+      while let last = pools.last, last.mean > pool.mean {
+        let count = last.count + pool.count
+        let sum = last.mean * Double(last.count) + pool.mean * Double(pool.count)
+        pool = (sum / Double(count), count)
+        pools.removeLast()
+      }
+      pools.append(pool)
     }
-    return CostTable(rowCounts: measured, microseconds: medians)
+    return pools.flatMap { [Double](repeating: $0.mean, count: $0.count) }
   }
 
   /// Some tokens: which ones does not change the cost.
