@@ -48,7 +48,8 @@ public enum GumbelNoise {
     var best: (token: TokenID, probability: Double, uniform: Double)?
     law.forEachPositive { token, probability in
       let bits = KeyedRandomness.mix(key ^ UInt64(token.index))
-      let uniform = Double(bits >> 11) * 0x1p-53
+      // Signed: that conversion is one instruction, and 53 bits fit.
+      let uniform = Double(Int64(truncatingIfNeeded: bits >> 11)) * 0x1p-53
       guard 1 - uniform < bestTime * probability else { return }
       let time = raceTime(probability: probability, uniform: uniform)
       if time < bestTime { (bestTime, best) = (time, (token, probability, uniform)) }

@@ -7,13 +7,16 @@ import Tokens
 struct NaturalLogarithmTests {
   @Test func itAgreesWithTheLibraryToTheLastBits() {
     let randomness = KeyedRandomness(seed: 3)
+    var worst = 0.0
     for index in 1...20_000 {
       let uniform = randomness.uniform(position: 0, purpose: .control, index: index)
       for x in [uniform, 1 - uniform * 1e-9, 1 + uniform * 1e-5, uniform * 1e-300, uniform * 1e8] {
         let expected = log(x)
-        #expect(abs(naturalLogarithm(x) - expected) <= 1e-15 * abs(expected), "\(x)")
+        let error = abs(naturalLogarithm(x) - expected)
+        if error > 0 { worst = max(worst, error / abs(expected)) }
       }
     }
+    #expect(worst <= 1e-15)
   }
 
   @Test func specialValues() {
