@@ -24,25 +24,25 @@ struct MailboxTests {
     #expect(mailbox.offer(4))
   }
 
-  @Test func aFullMailboxHoldsThePosterBack() {
+  @Test func aFullMailboxHoldsThePosterBack() async {
     let mailbox = Mailbox<Int>(capacity: 2)
-    let posted = Atomic<Int>(0)
+    let posted = Counter()
     let done = DispatchSemaphore(value: 0)
     DispatchQueue(label: "poster").async {
       for number in 0..<1000 {
         mailbox.post(number)
-        posted.add(1, ordering: .sequentiallyConsistent)
+        posted.count()
       }
       done.signal()
     }
     for number in 0..<1000 {
-      #expect(mailbox.take() == number)
-      #expect(posted.load(ordering: .sequentiallyConsistent) <= number + 3)
+      #expect(await waiting { mailbox.take() } == number)
+      #expect(posted.value <= number + 3)
     }
-    done.wait()
+    await waiting { done.wait() }
   }
 
-  @Test func closingReleasesAWaitingPosterAndAWaitingTaker() {
+  @Test func closingReleasesAWaitingPosterAndAWaitingTaker() async {
     let full = Mailbox<Int>(capacity: 1)
     let empty = Mailbox<Int>(capacity: 1)
     full.post(1)
@@ -59,12 +59,12 @@ struct MailboxTests {
       results.post(empty.take() == nil)
       done.signal()
     }
-    ready.wait()
-    ready.wait()
+    await waiting { ready.wait() }
+    await waiting { ready.wait() }
     full.close()
     empty.close()
-    done.wait()
-    done.wait()
+    await waiting { done.wait() }
+    await waiting { done.wait() }
     #expect(results.drain() == [true, true])
   }
 
@@ -92,7 +92,7 @@ struct MailboxTests {
     #expect(counter.value == 3)
   }
 
-  @Test func manyPostersAndTakersLoseNothing() {
+  @Test func manyPostersAndTakersLoseNothing() async {
     let mailbox = Mailbox<Int>(capacity: 3)
     let taken = Counter()
     let done = DispatchGroup()
@@ -107,9 +107,9 @@ struct MailboxTests {
         while mailbox.take() != nil { taken.count() }
       }
     }
-    done.wait()
+    await waiting { done.wait() }
     mailbox.close()
-    takers.wait()
+    await waiting { takers.wait() }
     #expect(taken.value == 1500)
   }
 }

@@ -1,4 +1,5 @@
 import Decoding
+import Dispatch
 import DraftTrees
 import Models
 import TestSupport
@@ -40,5 +41,13 @@ func copying(_ text: [TokenID], depth: Int) -> SessionServices {
     for token in text.dropFirst(request.text.count).prefix(min(depth, request.budget)) {
       parent = tree.append(token, under: parent, source: "copy")
     }
+  }
+}
+
+/// Waits on a thread of its own: tests that block the few threads they share can starve each other.
+@discardableResult
+func waiting<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+  await withCheckedContinuation { continuation in
+    DispatchQueue(label: "waiting").async { continuation.resume(returning: body()) }
   }
 }

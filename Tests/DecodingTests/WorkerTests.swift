@@ -39,9 +39,11 @@ struct WorkerTests {
   }
 
   /// Everything up to the first update that `isLast` accepts.
-  private func updates(_ worker: Worker, until isLast: (EngineUpdate) -> Bool) -> [EngineUpdate] {
+  private func updates(_ worker: Worker, until isLast: (EngineUpdate) -> Bool) async
+    -> [EngineUpdate]
+  {
     var all: [EngineUpdate] = []
-    while let update = worker.updates.take() {
+    while let update = await waiting({ worker.updates.take() }) {
       all.append(update)
       if isLast(update) { break }
     }
@@ -56,15 +58,15 @@ struct WorkerTests {
     updates.compactMap { if case .round(let round) = $0 { round } else { nil } }
   }
 
-  private func end(_ worker: Worker) {
+  private func end(_ worker: Worker) async {
     worker.send(.quit)
-    worker.waitUntilEnded()
+    await waiting { worker.waitUntilEnded() }
   }
 
-  @Test func aRunLoadsStartsWaitsAndPlaysToItsEnd() throws {
+  @Test func aRunLoadsStartsWaitsAndPlaysToItsEnd() async throws {
     let worker = Worker(configuration(), request: request())
     worker.send(.step(.play))
-    let all = updates(worker, until: isFinished)
+    let all = await updates(worker, until: isFinished)
     #expect(all.prefix(2) == [.state(.loading), .loading(what: "table", fraction: 0.5)])
     guard case .started(let header) = all[2] else {
       Issue.record("the third update is the header")
@@ -78,14 +80,16 @@ struct WorkerTests {
     let rounds = rounds(all)
     #expect(rounds.allSatisfy { $0.lastPhase == .learn })
     #expect(rounds.flatMap(\.committed).count == 12)
-    end(worker)
+    await end(worker)
   }
 
-  @Test func theTextIsThatOfASessionAlone() throws {
+  @Test func theTextIsThatOfASessionAlone() async throws {
     let worker = Worker(configuration(), request: request())
     worker.send(.step(.play))
-    let emitted = rounds(updates(worker, until: isFinished)).flatMap { $0.committed.map(\.token) }
-    end(worker)
+    let emitted = rounds(await updates(worker, until: isFinished)).flatMap {
+      $0.committed.map(\.token)
+    }
+    await end(worker)
     let session = try makeSession(
       TableModel(order: 2, seed: 3), prompt: [8, 5, 0, 0, 3],
       .testing(sampling: SamplingSettings(temperature: 0.9)), seed: 5, maximumTokens: 12)
@@ -93,92 +97,92 @@ struct WorkerTests {
     #expect(emitted == Array(session.emitted))
   }
 
-  @Test func phaseStepsShowTheRoundAsItGrows() {
+  @Test func phaseStepsShowTheRoundAsItGrows() async {
     let worker = Worker(configuration(), request: request())
-    _ = updates(worker) { $0 == .state(.waiting(next: .choose)) }
+    _ = await updates(worker) { $0 == .state(.waiting(next: .choose)) }
     for phase in Phase.allCases {
       worker.send(.step(.phase))
       let next = phase.next ?? .choose
-      let seen = updates(worker) { $0 == .state(.waiting(next: next)) }
+      let seen = await updates(worker) { $0 == .state(.waiting(next: next)) }
       #expect(seen.first == .state(.running))
       #expect(rounds(seen).map(\.lastPhase) == [phase])
     }
-    end(worker)
+    await end(worker)
   }
 
-  @Test func roundStepsShowOnlyWholeRounds() {
+  @Test func roundStepsShowOnlyWholeRounds() async {
     let worker = Worker(configuration(), request: request())
-    _ = updates(worker) { $0 == .state(.waiting(next: .choose)) }
+    _ = await updates(worker) { $0 == .state(.waiting(next: .choose)) }
     worker.send(.step(.round))
-    let seen = updates(worker) { $0 == .state(.waiting(next: .choose)) }
+    let seen = await updates(worker) { $0 == .state(.waiting(next: .choose)) }
     #expect(rounds(seen).map(\.lastPhase) == [.learn])
-    end(worker)
+    await end(worker)
   }
 
-  @Test func stoppingEndsTheRunWhilePlaying() {
+  @Test func stoppingEndsTheRunWhilePlaying() async {
     let passes = Mailbox<Int>(capacity: 1)
     let worker = Worker(
       configuration(maximumTokens: 400, beforePass: { passes.post(1) }), request: request("none"))
     worker.send(.step(.play))
     // Each pass needs one taken from this mailbox: the worker cannot run away.
-    for _ in 0..<5 { _ = passes.take() }
+    for _ in 0..<5 { _ = await waiting { passes.take() } }
     worker.send(.stop)
     passes.close()
-    let all = updates(worker, until: isFinished)
+    let all = await updates(worker, until: isFinished)
     #expect(all.last == .state(.finished(.stopped)))
     #expect(rounds(all).count <= 7)
-    end(worker)
+    await end(worker)
   }
 
-  @Test func pausingShowsTheRoundInFlightAndGoesOnLater() {
+  @Test func pausingShowsTheRoundInFlightAndGoesOnLater() async {
     let passes = Mailbox<Int>(capacity: 1)
     let worker = Worker(
       configuration(beforePass: { passes.post(1) }), request: request("none"))
-    _ = updates(worker) { $0 == .state(.waiting(next: .choose)) }
+    _ = await updates(worker) { $0 == .state(.waiting(next: .choose)) }
     worker.send(.step(.play))
-    _ = passes.take()
-    _ = passes.take()
+    _ = await waiting { passes.take() }
+    _ = await waiting { passes.take() }
     worker.send(.pause)
     passes.close()
-    let all = updates(worker) { if case .state(.waiting) = $0 { true } else { false } }
+    let all = await updates(worker) { if case .state(.waiting) = $0 { true } else { false } }
     let next = rounds(all).last?.lastPhase?.next ?? .choose
     #expect(all.last == .state(.waiting(next: next)))
     worker.send(.step(.play))
-    #expect(updates(worker, until: isFinished).last == .state(.finished(.tokenLimit)))
-    end(worker)
+    #expect(await updates(worker, until: isFinished).last == .state(.finished(.tokenLimit)))
+    await end(worker)
   }
 
-  @Test func quittingGetsThroughWhileTheReaderSleeps() {
+  @Test func quittingGetsThroughWhileTheReaderSleeps() async {
     let worker = Worker(
       configuration(maximumTokens: 400, updateCapacity: 1), request: request())
     worker.send(.step(.play))
-    end(worker)
+    await end(worker)
     #expect(worker.updates.isClosed)
     #expect(!worker.send(.step(.play)))
   }
 
-  @Test func aSlowReaderGetsEveryRound() {
+  @Test func aSlowReaderGetsEveryRound() async {
     let worker = Worker(
       configuration(maximumTokens: 60, updateCapacity: 1), request: request())
     worker.send(.step(.play))
-    let rounds = rounds(updates(worker, until: isFinished))
+    let rounds = rounds(await updates(worker, until: isFinished))
     #expect(rounds.map(\.index) == Array(rounds.indices))
     #expect(rounds.flatMap(\.committed).count == 60)
-    end(worker)
+    await end(worker)
   }
 
-  @Test func aForkStartsABranchAndKeepsTheOldOne() {
+  @Test func aForkStartsABranchAndKeepsTheOldOne() async {
     let worker = Worker(configuration(maximumTokens: 20), request: request("none"))
     worker.send(.step(.play))
-    let first = updates(worker, until: isFinished)
+    let first = await updates(worker, until: isFinished)
     var settings = request().settings
     settings.sampling = .greedy
     worker.send(.fork(ForkPoint(branch: 0, round: 3), settings))
     worker.send(.step(.play))
-    let second = updates(worker, until: isFinished)
+    let second = await updates(worker, until: isFinished)
     worker.send(.fork(ForkPoint(branch: 1, round: 4), settings))
     worker.send(.step(.play))
-    let third = updates(worker, until: isFinished)
+    let third = await updates(worker, until: isFinished)
     #expect(second.first == .state(.waiting(next: .choose)))
     #expect(rounds(second).first?.forkedFrom == ForkPoint(branch: 0, round: 3))
     #expect(rounds(second).first?.index == 3)
@@ -195,10 +199,10 @@ struct WorkerTests {
     #expect(texts[0].prefix(3) == texts[1].prefix(3))
     #expect(texts[1] == texts[2])
     #expect(texts.map(\.count) == [20, 20, 20])
-    end(worker)
+    await end(worker)
   }
 
-  @Test func whatCannotBeDoneIsNotedAndTheRunGoesOn() {
+  @Test func whatCannotBeDoneIsNotedAndTheRunGoesOn() async {
     let worker = Worker(configuration(), request: request())
     var unsafe = request().settings
     unsafe.verifier = "greedy"
@@ -209,7 +213,7 @@ struct WorkerTests {
     worker.send(.fork(ForkPoint(branch: 0, round: 9), request().settings))
     worker.send(.restart(promptText: "", isChat: false, request().settings))
     worker.send(.step(.play))
-    let all = updates(worker, until: isFinished)
+    let all = await updates(worker, until: isFinished)
     let notes = all.compactMap { if case .note(let note) = $0 { note } else { nil } }
     #expect(
       notes == [
@@ -223,16 +227,16 @@ struct WorkerTests {
         "the prompt is empty: give at least one token to continue",
       ])
     #expect(all.last == .state(.finished(.tokenLimit)))
-    end(worker)
+    await end(worker)
   }
 
-  @Test func aRestartBeginsAnotherRunOnTheSameModel() {
+  @Test func aRestartBeginsAnotherRunOnTheSameModel() async {
     let worker = Worker(configuration(), request: request())
     worker.send(.step(.play))
-    _ = updates(worker, until: isFinished)
+    _ = await updates(worker, until: isFinished)
     worker.send(.restart(promptText: "again", isChat: false, request("none").settings))
     worker.send(.step(.play))
-    let all = updates(worker, until: isFinished)
+    let all = await updates(worker, until: isFinished)
     guard case .started(let header) = all[0] else {
       Issue.record("a restart begins with a header")
       return
@@ -240,22 +244,22 @@ struct WorkerTests {
     #expect(header.prompt.text == "again")
     #expect(header.settings.drafter == "none")
     #expect(rounds(all).first?.index == 0)
-    end(worker)
+    await end(worker)
   }
 
-  @Test func aModelThatDoesNotLoadIsReported() {
+  @Test func aModelThatDoesNotLoadIsReported() async {
     struct Damaged: Error, CustomStringConvertible {
       var description: String { "model.gguf: cut short" }
     }
     var configuration = configuration()
     configuration.loadModel = { _, _ in throw Damaged() }
     let worker = Worker(configuration, request: request())
-    let all = updates(worker) { if case .failed = $0 { true } else { false } }
+    let all = await updates(worker) { if case .failed = $0 { true } else { false } }
     #expect(all == [.state(.loading), .failed("model.gguf: cut short")])
-    end(worker)
+    await end(worker)
   }
 
-  @Test func aPassThatFailsEndsTheRunWithItsReason() {
+  @Test func aPassThatFailsEndsTheRunWithItsReason() async {
     var configuration = configuration()
     let load = configuration.loadModel
     configuration.loadModel = { report, isCancelled in
@@ -269,74 +273,74 @@ struct WorkerTests {
     }
     let worker = Worker(configuration, request: request("none"))
     worker.send(.step(.play))
-    let all = updates(worker) { if case .failed = $0 { true } else { false } }
+    let all = await updates(worker) { if case .failed = $0 { true } else { false } }
     #expect(rounds(all).count == 2)
     worker.send(.fork(ForkPoint(branch: 0, round: 1), request("none").settings))
     worker.send(.step(.play))
-    #expect(updates(worker, until: isFinished).last == .state(.finished(.tokenLimit)))
-    end(worker)
+    #expect(await updates(worker, until: isFinished).last == .state(.finished(.tokenLimit)))
+    await end(worker)
   }
 
-  @Test func theRecorderGetsTheHeaderEveryRoundAndTheEnd() {
+  @Test func theRecorderGetsTheHeaderEveryRoundAndTheEnd() async {
     let records = Mailbox<RunRecord>(capacity: 100)
     let worker = Worker(
       configuration(makeRecorder: { { records.post($0) } }), request: request())
     worker.send(.step(.play))
-    let all = updates(worker, until: isFinished)
-    end(worker)
+    let all = await updates(worker, until: isFinished)
+    await end(worker)
     let recorded = records.drain()
     guard case .started(let header) = all[2] else { return }
     #expect(
       recorded == [.started(header)] + rounds(all).map { .round($0) } + [.ended(.tokenLimit)])
   }
 
-  @Test func aRecorderThatFailsIsNotedAndTheRunGoesOn() {
+  @Test func aRecorderThatFailsIsNotedAndTheRunGoesOn() async {
     struct Full: Error, CustomStringConvertible { var description: String { "disk full" } }
     let worker = Worker(
       configuration(makeRecorder: {
         { record in if case .round(let round) = record, round.index == 1 { throw Full() } }
       }), request: request("none"))
     worker.send(.step(.play))
-    let all = updates(worker, until: isFinished)
+    let all = await updates(worker, until: isFinished)
     #expect(all.filter { $0 == .note("recording ended: disk full") }.count == 1)
     #expect(rounds(all).count == 12)
-    end(worker)
+    await end(worker)
   }
 
-  @Test func theBellRingsForEveryUpdate() {
+  @Test func theBellRingsForEveryUpdate() async {
     let bell = Counter()
     let worker = Worker(configuration(), request: request()) { bell.count() }
     worker.send(.step(.play))
-    let all = updates(worker, until: isFinished)
-    end(worker)
+    let all = await updates(worker, until: isFinished)
+    await end(worker)
     #expect(bell.value >= all.count)
   }
 
-  @Test func aCommandInterruptsThePromptWhichIsReadOnAfterIt() throws {
+  @Test func aCommandInterruptsThePromptWhichIsReadOnAfterIt() async throws {
     let batches = Mailbox<Int>(capacity: 1)
     let worker = Worker(
       configuration(beforeBatch: { batches.post(1) }),
       request: RunRequest(
         promptText: String(repeating: "hello ", count: 10), isChat: false,
         settings: request().settings))
-    _ = updates(worker) { $0 == .state(.waiting(next: .choose)) }
-    _ = batches.take()
+    _ = await updates(worker) { $0 == .state(.waiting(next: .choose)) }
+    _ = await waiting { batches.take() }
     var changed = request().settings
     changed.drafter = "eagle"
     // Noted before the fifteen batches are through: the worker needs a place for each.
     worker.send(.change(changed))
-    while worker.updates.isEmpty { _ = batches.take() }
-    guard case .note = worker.updates.take() else {
+    while worker.updates.isEmpty { _ = await waiting { batches.take() } }
+    guard case .note = await waiting({ worker.updates.take() }) else {
       Issue.record("the change is refused with a note")
       return
     }
     batches.close()
     worker.send(.step(.play))
-    #expect(updates(worker, until: isFinished).last == .state(.finished(.tokenLimit)))
-    end(worker)
+    #expect(await updates(worker, until: isFinished).last == .state(.finished(.tokenLimit)))
+    await end(worker)
   }
 
-  @Test func quittingGetsThroughWhileAPromptIsRead() {
+  @Test func quittingGetsThroughWhileAPromptIsRead() async {
     let batches = Counter()
     let gate = Mailbox<Int>(capacity: 1)
     let worker = Worker(
@@ -348,14 +352,14 @@ struct WorkerTests {
         promptText: String(repeating: "hello ", count: 60), isChat: false,
         settings: request().settings))
     worker.send(.step(.play))
-    _ = gate.take()
+    _ = await waiting { gate.take() }
     worker.send(.quit)
     gate.close()
-    worker.waitUntilEnded()
+    await waiting { worker.waitUntilEnded() }
     #expect(batches.value <= 4)
   }
 
-  @Test func quittingGetsThroughWhileAModelLoads() {
+  @Test func quittingGetsThroughWhileAModelLoads() async {
     let began = DispatchSemaphore(value: 0)
     var configuration = configuration()
     configuration.loadModel = { _, isCancelled in
@@ -364,12 +368,12 @@ struct WorkerTests {
       throw CancellationError()
     }
     let worker = Worker(configuration, request: request())
-    began.wait()
-    end(worker)
+    await waiting { began.wait() }
+    await end(worker)
     #expect(!worker.updates.drain().contains { if case .failed = $0 { true } else { false } })
   }
 
-  @Test func theCostOfAPassIsMeasuredWhenAskedFor() {
+  @Test func theCostOfAPassIsMeasuredWhenAskedFor() async {
     var configuration = configuration()
     configuration.costSource = .measured(cacheFolder: nil, machine: "here")
     var settings = request().settings
@@ -377,8 +381,8 @@ struct WorkerTests {
     let worker = Worker(
       configuration, request: RunRequest(promptText: "hello", isChat: false, settings: settings))
     worker.send(.step(.play))
-    let all = updates(worker, until: isFinished)
-    end(worker)
+    let all = await updates(worker, until: isFinished)
+    await end(worker)
     let headers = all.compactMap { if case .started(let header) = $0 { header } else { nil } }
     #expect(headers.first?.cost?.rowCounts.first == 1)
     #expect(headers.first?.controller == "auto")
