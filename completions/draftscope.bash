@@ -173,13 +173,13 @@ _draftscope() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|replay|bench|models|tokenize|check|themes|config|stats|export|help)
+    run|replay|bench|models|tokenize|logits|check|themes|config|stats|export|help)
         # Offer subcommand argument completions
         "_draftscope_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run replay bench models tokenize check themes config stats export help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run replay bench models tokenize logits check themes config stats export help' -- "${cur}"))
         ;;
     esac
 }
@@ -417,6 +417,37 @@ _draftscope_tokenize() {
     esac
 }
 
+_draftscope_logits() {
+    repeating_flags=()
+    non_repeating_flags=(--raw --chat --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-m --model --precision --threads --context -p --prompt --top)
+    __draftscope_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-m'|'--model')
+        return
+        ;;
+    '--precision')
+        __draftscope_add_completions -W 'fast'$'\n''reference'
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--context')
+        return
+        ;;
+    '-p'|'--prompt')
+        return
+        ;;
+    '--top')
+        return
+        ;;
+    esac
+}
+
 _draftscope_check() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
@@ -429,13 +460,13 @@ _draftscope_check() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    tokenizer|trace|lossless)
+    tokenizer|logits|trace|lossless)
         # Offer subcommand argument completions
         "_draftscope_check_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'tokenizer trace lossless' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'tokenizer logits trace lossless' -- "${cur}"))
         ;;
     esac
 }
@@ -450,6 +481,31 @@ _draftscope_check_tokenizer() {
     # Offer option value completions
     case "${prev}" in
     '--model')
+        return
+        ;;
+    '--differences')
+        return
+        ;;
+    esac
+}
+
+_draftscope_check_logits() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(-m --model --precision --threads --differences)
+    __draftscope_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-m'|'--model')
+        return
+        ;;
+    '--precision')
+        __draftscope_add_completions -W 'fast'$'\n''reference'
+        return
+        ;;
+    '--threads')
         return
         ;;
     '--differences')
