@@ -36,7 +36,7 @@ struct ConfigCommand: ParsableCommand {
       print(path)
     case .print:
       let loaded = try store.load()
-      for problem in loaded.problems { StandardError.print(problem) }
+      for problem in loaded.problems { StandardStreams.writeMessage(problem) }
       print(loaded.configuration.printed, terminator: "")
     }
   }

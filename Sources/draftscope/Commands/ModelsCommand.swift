@@ -60,10 +60,11 @@ struct ModelsCommand: ParsableCommand {
     @Argument(help: "The model's name, as in \"models list\".") var name: String
 
     func run() throws {
-      let result = try ModelStore().get(name, showsDownload: StandardError.isTerminal) { step in
-        StandardError.print(Self.sentence(step))
+      let result = try ModelStore().get(name, showsDownload: StandardStreams.errorIsTerminal) {
+        step in
+        StandardStreams.writeMessage(Self.sentence(step))
       }
-      StandardError.print(
+      StandardStreams.writeMessage(
         result.wasInstalled ? "\(name) is installed and whole" : "\(name) is installed")
       print(result.path)
     }

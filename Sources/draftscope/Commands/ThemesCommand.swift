@@ -29,7 +29,7 @@ struct ThemesCommand: ParsableCommand {
             VisibleText.plain(scheme.author), entry.path ?? "(comes with the program)",
           ])
         } catch {
-          StandardError.print("\(error)")
+          StandardStreams.writeMessage("\(error)")
         }
       }
       print(table.text)
@@ -110,7 +110,7 @@ struct ThemesCommand: ParsableCommand {
   private static func load(_ name: String) throws -> Theme {
     let configuration = try ConfigurationStore().load().configuration
     let loaded = try ThemeLibrary(hues: configuration.outcomeHues).load(name)
-    for note in loaded.notes { StandardError.print(note) }
+    for note in loaded.notes { StandardStreams.writeMessage(note) }
     return loaded.theme
   }
 }

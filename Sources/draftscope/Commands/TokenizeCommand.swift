@@ -33,7 +33,7 @@ struct TokenizeCommand: ParsableCommand {
       }
     }
     if tokenizer.decode(tokens) != bytes {
-      StandardError.print(
+      StandardStreams.writeMessage(
         "note: the vocabulary has no token for some bytes of this text; they were left out")
     }
   }

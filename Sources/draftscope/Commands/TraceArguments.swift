@@ -13,7 +13,7 @@ struct TraceArguments: ParsableArguments {
   /// The trace; what a reader should know goes to standard error.
   func load() throws -> Trace {
     let trace = try TraceLoader.load(path: file, isPartial: partial)
-    for note in trace.notes { StandardError.print("\(file): \(note)") }
+    for note in trace.notes { StandardStreams.writeMessage("\(file): \(note)") }
     return trace
   }
 }
