@@ -27,15 +27,19 @@ INLINE i32xn partial_end(i32xn sum, partial p) {
   return sum + (i32xn)_mm256_madd_epi16(p, _mm256_set1_epi16(1));
 }
 
-// 8-bit weights leave no room with the bias: take it off, and move the sign to the activation.
-INLINE i32xn bias(int32_t minus_8_sum) { return (i32xn)0; }
-INLINE i32xn biased_add(i32xn sum, u8x4n weights, const int8_t *x) {
+// Sums of pairs of 8-bit weights and 8-bit activations overflow 16 bits: here both are 16 bits wide.
+// Columns 0 and 2 of a group of four stand together, and 1 and 3.
+#define HAS_WIDE_ADD
+INLINE i32xn wide_add(i32xn sum, u8x4n weights, const int16_t *x) {
   __m256i w = _mm256_xor_si256((__m256i)weights, _mm256_set1_epi8((char)0x80));
-  __m256i pairs = _mm256_maddubs_epi16(_mm256_abs_epi8(w), _mm256_sign_epi8(broadcast4(x), w));
-  return sum + (i32xn)_mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
+  __m256i even = _mm256_srai_epi16(_mm256_slli_epi16(w, 8), 8), odd = _mm256_srai_epi16(w, 8);
+  __m256i a = _mm256_madd_epi16(even, broadcast4((const int8_t *)x));
+  __m256i b = _mm256_madd_epi16(odd, broadcast4((const int8_t *)(x + 2)));
+  return sum + (i32xn)_mm256_add_epi32(a, b);
 }
 
-#define TILE_ROWS 4
+#define TILE_ROWS 8
+#define TILE_WIDE_ROWS 4
 #define TILE_FLOATS 2
 #define SCORE_BLOCKS(queries) ((queries) <= 2 ? 2 : 1)
 #define VALUE_VECTORS(queries) ((queries) == 1 ? 4 : (queries) <= 3 ? 2 : 1)

@@ -24,13 +24,13 @@ INLINE partial partial_add(partial sum, u8x4n weights, const int8_t *x) {
 }
 INLINE i32xn partial_end(i32xn sum, partial p) { return sum + (i32xn)p; }
 
-// Weights stored with 128 added; what they add is taken off: -128 * (sum of activations).
-INLINE i32xn bias(int32_t minus_8_sum) { return (i32xn)(16 * minus_8_sum); }
+// The weights have 128 added, which is taken off at the end.
 INLINE i32xn biased_add(i32xn sum, u8x4n weights, const int8_t *x) {
   return (i32xn)partial_add((partial)sum, weights, x);
 }
 
 #define TILE_ROWS 8
+#define TILE_WIDE_ROWS 8
 #define TILE_FLOATS 4
 #define SCORE_BLOCKS(queries) 2
 #define VALUE_VECTORS(queries) 4

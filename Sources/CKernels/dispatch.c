@@ -27,8 +27,8 @@ bool ck_has_level(ck_level level) { return level == CK_SCALAR; }
 #endif
 
 void ck_quantize(ck_level level, const float *row, size_t columns, int8_t *values,
-                 int8_t *fine_values, ck_step *steps) {
-  tables[level]->quantize(row, columns, values, fine_values, steps);
+                 int8_t *fine_values, int16_t *wide_values, ck_step *steps) {
+  tables[level]->quantize(row, columns, values, fine_values, wide_values, steps);
 }
 
 void ck_multiply(ck_level level, ck_format format, const void *packed, size_t rows,

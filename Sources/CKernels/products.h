@@ -91,29 +91,44 @@ INLINE void store_lanes(float *out, f32xn v, int row, size_t rows) {
   const uint8_t *group, size_t columns, size_t rows, ck_input input, float *out, \
     size_t stride, const int T
 #define FOR_TILE(t) UNROLL for (int t = 0; t < T; t++)
+
+// Where registers hold half a group, few input rows take both halves of a block together, so that
+// weights stream in evenly; many rows take one half after the other, to keep their sums at hand.
+#define HALVES(T) ((T) <= 2 ? 16 / LANES : 1)
+#define FOR_PASSES(T) for (int first = 0; first < 16; first += HALVES(T) * LANES)
+#define FOR_HALVES(T, h) UNROLL for (int h = 0; h < HALVES(T); h++)
 // The next blocks of a group, when there is arithmetic enough to hide them behind.
 #define FETCH(at, bytes) \
-  if (T > 1 && row == 0) UNROLL for (size_t f = 0; f < (bytes); f += 64) \
+  if (first == 0) UNROLL for (size_t f = 0; f < (bytes); f += 64) \
     __builtin_prefetch((const char *)(at) + f)
+
+#define STORE_SUMS \
+  FOR_HALVES(T, h) FOR_TILE(t) { \
+    store_lanes(out + (size_t)t * stride, sums[h][t], first + h * LANES, rows); \
+  }
 
 #define BLOCK_TILE(NAME, BITS, START, HAS_MINIMUM, BYTES) \
   INLINE void NAME##_tile(TILE_ARGUMENTS) { \
     size_t blocks = columns / 32; \
-    for (int row = 0; row < 16; row += LANES) { \
-      f32xn sums[T]; \
-      FOR_TILE(t) sums[t] = 0; \
+    FOR_PASSES(T) { \
+      f32xn sums[HALVES(T)][T]; \
+      FOR_HALVES(T, h) FOR_TILE(t) sums[h][t] = 0; \
       for (size_t b = 0; b < blocks; b++) { \
-        block32 block = load_##NAME(group, b, row); \
         FETCH(group + (b + 6) * (BYTES), BYTES); \
-        FOR_TILE(t) { \
-          const ck_step *step = input.steps + (size_t)t * blocks + b; \
-          i32xn sum = block_dot(block.weights, input, (size_t)t * columns + b * 32, step, \
-                                START, 0, 8, PARTIAL_TERMS(BITS)); \
-          sums[t] = fused_n(floats_of(sum), block.scale * step->step, sums[t]); \
-          if (HAS_MINIMUM) sums[t] = fused_n(block.minimum, (f32xn)step->step_sum, sums[t]); \
+        FOR_HALVES(T, h) { \
+          block32 block = load_##NAME(group, b, first + h * LANES); \
+          FOR_TILE(t) { \
+            const ck_step *step = input.steps + (size_t)t * blocks + b; \
+            i32xn sum = block_dot(block.weights, input, (size_t)t * columns + b * 32, step, \
+                                  START, 0, 8, PARTIAL_TERMS(BITS)); \
+            sums[h][t] = fused_n(floats_of(sum), block.scale * step->step, sums[h][t]); \
+            if (HAS_MINIMUM) { \
+              sums[h][t] = fused_n(block.minimum, (f32xn)step->step_sum, sums[h][t]); \
+            } \
+          } \
         } \
       } \
-      FOR_TILE(t) store_lanes(out + (size_t)t * stride, sums[t], row, rows); \
+      STORE_SUMS; \
     } \
   }
 BLOCK_TILE(q4_0, 4, step->minus_8_sum, false, sizeof(ck_q4_0x16))
@@ -124,72 +139,87 @@ BLOCK_TILE(q5_k, 5, 0, true, sizeof(ck_q5_kx16) / 8)
 /// Two scales a block, one for each 16 columns.
 INLINE void q6_k_tile(TILE_ARGUMENTS) {
   size_t blocks = columns / 32;
-  for (int row = 0; row < 16; row += LANES) {
-    f32xn sums[T];
-    FOR_TILE(t) sums[t] = 0;
+  FOR_PASSES(T) {
+    f32xn sums[HALVES(T)][T];
+    FOR_HALVES(T, h) FOR_TILE(t) sums[h][t] = 0;
     for (size_t b = 0; b < blocks; b++) {
       const ck_q6_kx16 *o = (const ck_q6_kx16 *)group + b / 8;
       size_t i = b % 8;
       FETCH(group + (b + 4) * (sizeof *o / 8), sizeof *o / 8);
-      u8x4n weights[8];
-      unpack_nibbles(o->part[i].q, row, weights);
-      UNROLL for (int c = 0; c < 8; c++) {
-        u8x4n high = load_u8x4n(o->part[i].high[c / 4] + row * 4);
-        int shift = 4 - 2 * (c % 4);
-        weights[c] |= (shift >= 0 ? high << shift : high >> -shift) & 0x30;
-      }
-      f32xn scales[2];
-      UNROLL for (int h = 0; h < 2; h++) {
-        i32xn scale = __builtin_convertvector(load_i8xn(o->scale[i][h] + row), i32xn);
-        scales[h] = load_halves(o->d + row) * floats_of(scale);
-      }
-      FOR_TILE(t) {
-        const ck_step *step = input.steps + (size_t)t * blocks + b;
-        size_t at = (size_t)t * columns + b * 32;
-        int32_t half = step->minus_32_half, rest = 4 * step->minus_8_sum - half;
-        i32xn low = block_dot(weights, input, at, step, half, 0, 4, PARTIAL_TERMS(6));
-        i32xn high = block_dot(weights, input, at, step, rest, 4, 4, PARTIAL_TERMS(6));
-        sums[t] = fused_n(floats_of(low), scales[0] * step->step, sums[t]);
-        sums[t] = fused_n(floats_of(high), scales[1] * step->step, sums[t]);
+      FOR_HALVES(T, h) {
+        const int row = first + h * LANES;
+        u8x4n weights[8];
+        unpack_nibbles(o->part[i].q, row, weights);
+        UNROLL for (int c = 0; c < 8; c++) {
+          u8x4n high = load_u8x4n(o->part[i].high[c / 4] + row * 4);
+          int shift = 4 - 2 * (c % 4);
+          weights[c] |= (shift >= 0 ? high << shift : high >> -shift) & 0x30;
+        }
+        f32xn scales[2];
+        UNROLL for (int k = 0; k < 2; k++) {
+          i32xn scale = __builtin_convertvector(load_i8xn(o->scale[i][k] + row), i32xn);
+          scales[k] = load_halves(o->d + row) * floats_of(scale);
+        }
+        FOR_TILE(t) {
+          const ck_step *step = input.steps + (size_t)t * blocks + b;
+          size_t at = (size_t)t * columns + b * 32;
+          int32_t half = step->minus_32_half, rest = 4 * step->minus_8_sum - half;
+          i32xn low = block_dot(weights, input, at, step, half, 0, 4, PARTIAL_TERMS(6));
+          i32xn high = block_dot(weights, input, at, step, rest, 4, 4, PARTIAL_TERMS(6));
+          sums[h][t] = fused_n(floats_of(low), scales[0] * step->step, sums[h][t]);
+          sums[h][t] = fused_n(floats_of(high), scales[1] * step->step, sums[h][t]);
+        }
       }
     }
-    FOR_TILE(t) store_lanes(out + (size_t)t * stride, sums[t], row, rows);
+    STORE_SUMS;
   }
 }
 
-/// 8-bit weights are as wide as a register: unpacked column by column for all input rows.
+/// 8-bit weights: read column by column for all input rows, since a block of them is as wide as all
+/// registers. Where the instruction set multiplies 16-bit numbers (wide_add), refined blocks need no
+/// second round.
 INLINE void q8_0_tile(TILE_ARGUMENTS) {
   size_t blocks = columns / 32;
-  for (int row = 0; row < 16; row += LANES) {
-    f32xn sums[T];
-    FOR_TILE(t) sums[t] = 0;
+  FOR_PASSES(T) {
+    f32xn sums[HALVES(T)][T];
+    FOR_HALVES(T, h) FOR_TILE(t) sums[h][t] = 0;
     for (size_t b = 0; b < blocks; b++) {
       const ck_q8_0x16 *o = (const ck_q8_0x16 *)group + b;
       FETCH(o + 3, sizeof *o);
-      i32xn dots[T];
-      FOR_TILE(t) dots[t] = 0;
-      UNROLL for (int c = 0; c < 8; c++) {
-        u8x4n weights = load_u8x4n(o->q + c * 64 + row * 4);
-        FOR_TILE(t) {
-          const int8_t *x = input.values + (size_t)t * columns + b * 32 + (size_t)c * 4;
-          dots[t] = biased_add(dots[t], weights, x);
-        }
-      }
-      f32xn scale = load_halves(o->d + row);
-      FOR_TILE(t) {
-        const ck_step *step = input.steps + (size_t)t * blocks + b;
-        if (__builtin_expect(step->is_refined, 0)) {
-          const int8_t *x = input.fine_values + (size_t)t * columns + b * 32;
-          dots[t] *= CK_REFINEMENT;
-          UNROLL for (int c = 0; c < 8; c++) {
-            dots[t] = biased_add(dots[t], load_u8x4n(o->q + c * 64 + row * 4), x + c * 4);
+      FOR_HALVES(T, h) {
+        const int row = first + h * LANES;
+        i32xn dots[T];
+        FOR_TILE(t) dots[t] = 0;
+        // Unrolled, the compiler would load all activations first and spill them.
+        _Pragma("clang loop unroll(disable)") for (size_t c = 0; c < 8; c++) {
+          u8x4n weights = load_u8x4n(o->q + c * 64 + row * 4);
+          FOR_TILE(t) {
+            size_t at = (size_t)t * columns + b * 32 + c * 4;
+#ifdef HAS_WIDE_ADD
+            dots[t] = wide_add(dots[t], weights, input.wide_values + at);
+#else
+            dots[t] = biased_add(dots[t], weights, input.values + at);
+#endif
           }
         }
-        i32xn sum = dots[t] + bias(step->minus_8_sum);
-        sums[t] = fused_n(floats_of(sum), scale * step->step, sums[t]);
+        f32xn scale = load_halves(o->d + row);
+        FOR_TILE(t) {
+          const ck_step *step = input.steps + (size_t)t * blocks + b;
+#ifndef HAS_WIDE_ADD
+          if (__builtin_expect(step->is_refined, 0)) {
+            const int8_t *x = input.fine_values + (size_t)t * columns + b * 32;
+            dots[t] *= CK_REFINEMENT;
+            UNROLL for (int c = 0; c < 8; c++) {
+              dots[t] = biased_add(dots[t], load_u8x4n(o->q + c * 64 + row * 4), x + c * 4);
+            }
+          }
+          dots[t] += 16 * step->minus_8_sum;
+#endif
+          sums[h][t] = fused_n(floats_of(dots[t]), scale * step->step, sums[h][t]);
+        }
       }
     }
-    FOR_TILE(t) store_lanes(out + (size_t)t * stride, sums[t], row, rows);
+    STORE_SUMS;
   }
 }
 
@@ -206,32 +236,31 @@ INLINE f32xn load_bf16(const uint8_t *group, size_t column, int row) {
   return (f32xn)(__builtin_convertvector(halves, u32xn) << 16);
 }
 
+/// One column of a group times T input rows, into one of their chains.
+#define FLOAT_COLUMN(NAME, column, chain) \
+  FOR_HALVES(2 * T, h) { \
+    f32xn w = load_##NAME(group, column, first + h * LANES); \
+    FOR_TILE(t) { \
+      float x = input.floats[(size_t)t * columns + (column)]; \
+      sums[h][t][chain] = fused_n(w, (f32xn)x, sums[h][t][chain]); \
+    } \
+  }
 #define FLOAT_TILE(NAME) \
   INLINE void NAME##_tile(TILE_ARGUMENTS) { \
-    for (int row = 0; row < 16; row += LANES) { \
-      f32xn sums[T][4]; \
-      FOR_TILE(t) UNROLL for (int c = 0; c < 4; c++) sums[t][c] = 0; \
+    for (int first = 0; first < 16; first += HALVES(2 * T) * LANES) { \
+      f32xn sums[HALVES(2 * T)][T][4]; \
+      memset(sums, 0, sizeof sums); \
       size_t column = 0; \
       for (; column + 4 <= columns; column += 4) { \
-        UNROLL for (int c = 0; c < 4; c++) { \
-          f32xn w = load_##NAME(group, column + (size_t)c, row); \
-          FOR_TILE(t) { \
-            float x = input.floats[(size_t)t * columns + column + (size_t)c]; \
-            sums[t][c] = fused_n(w, (f32xn)x, sums[t][c]); \
-          } \
-        } \
+        UNROLL for (size_t c = 0; c < 4; c++) FLOAT_COLUMN(NAME, column + c, c) \
       } \
-      UNROLL for (int c = 0; c < 3; c++) { \
-        if (column + (size_t)c >= columns) break; \
-        f32xn w = load_##NAME(group, column + (size_t)c, row); \
-        FOR_TILE(t) { \
-          float x = input.floats[(size_t)t * columns + column + (size_t)c]; \
-          sums[t][c] = fused_n(w, (f32xn)x, sums[t][c]); \
-        } \
+      UNROLL for (size_t c = 0; c < 3; c++) { \
+        if (column + c < columns) FLOAT_COLUMN(NAME, column + c, c) \
       } \
-      FOR_TILE(t) { \
-        f32xn sum = (sums[t][0] + sums[t][1]) + (sums[t][2] + sums[t][3]); \
-        store_lanes(out + (size_t)t * stride, sum, row, rows); \
+      FOR_HALVES(2 * T, h) FOR_TILE(t) { \
+        f32xn *s = sums[h][t]; \
+        store_lanes(out + (size_t)t * stride, (s[0] + s[1]) + (s[2] + s[3]), first + h * LANES, \
+                    rows); \
       } \
     } \
   }
@@ -246,6 +275,7 @@ INLINE ck_input input_at(ck_input input, size_t t, size_t columns) {
   if (input.values) {
     input.values += t * columns;
     input.fine_values += t * columns;
+    input.wide_values += t * columns;
     input.steps += t * (columns / 32);
   }
   return input;
@@ -275,7 +305,7 @@ INLINE ck_input input_at(ck_input input, size_t t, size_t columns) {
               out + t * stride + g * 16, stride, T)
 GROUPS(q4_0, TILE_ROWS)
 GROUPS(q4_1, TILE_ROWS)
-GROUPS(q8_0, TILE_ROWS)
+GROUPS(q8_0, TILE_WIDE_ROWS)
 GROUPS(q4_k, TILE_ROWS)
 GROUPS(q5_k, TILE_ROWS)
 GROUPS(q6_k, TILE_ROWS)

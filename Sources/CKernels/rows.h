@@ -1,6 +1,7 @@
 // Kernels over one row: int8 activations, norm, gate, rotary position.
 
 
+typedef int16_t i16x16 __attribute__((ext_vector_type(16)));
 typedef int8_t i8x16 __attribute__((ext_vector_type(16)));
 
 INLINE float sum_of_squares(const float *x, size_t count) {
@@ -29,8 +30,14 @@ INLINE void store_i8x16(int8_t *p, i32x16 v) {
   memcpy(p, &n, 16);
 }
 
+INLINE void store_wide(int16_t *p, i32x16 v) {
+  i16x16 n = __builtin_convertvector(v, i16x16);
+  n = __builtin_shufflevector(n, n, 0, 2, 1, 3, 4, 6, 5, 7, 8, 10, 9, 11, 12, 14, 13, 15);
+  memcpy(p, &n, 32);
+}
+
 static void quantize(const float *row, size_t columns, int8_t *values, int8_t *fine_values,
-                     ck_step *steps) {
+                     int16_t *wide_values, ck_step *steps) {
   const float limit = 16.0f * sum_of_squares(row, columns) / (float)columns;
   for (size_t b = 0; b < columns / 32; b++, row += 32, values += 32, fine_values += 32) {
     f32x16 x0 = load_f32x16(row), x1 = load_f32x16(row + 16);
@@ -45,6 +52,10 @@ static void quantize(const float *row, size_t columns, int8_t *values, int8_t *f
     i32x16 v0 = rounded(x0 * inverse), v1 = rounded(x1 * inverse);
     if (!(step < INFINITY)) v0 = v1 = 0;
     int32_t half = __builtin_reduce_add(v0), sum = half + __builtin_reduce_add(v1);
+#ifdef HAS_WIDE_ADD
+    store_wide(wide_values + b * 32, v0);
+    store_wide(wide_values + b * 32 + 16, v1);
+#endif
     steps[b] = (ck_step){step, step * (float)sum, -8 * sum, -32 * half, is_refined};
     if (is_refined) {
       const float part = 1.0f / CK_REFINEMENT;

@@ -5,7 +5,7 @@
 #include "ckernels.h"
 
 typedef struct ck_table {
-  void (*quantize)(const float *, size_t, int8_t *, int8_t *, ck_step *);
+  void (*quantize)(const float *, size_t, int8_t *, int8_t *, int16_t *, ck_step *);
   void (*multiply)(ck_format, const void *, size_t, size_t, ck_input, size_t, float *, size_t,
                    size_t, size_t);
   void (*rms_norm)(const float *, const float *, size_t, float, float *);

@@ -9,6 +9,7 @@ public final class ActivationRows {
   public let floats: NumberBuffer<Float>
   private let values: NumberBuffer<Int8>
   private let fineValues: NumberBuffer<Int8>
+  private let wideValues: NumberBuffer<Int16>
   private let steps: NumberBuffer<ck_step>
 
   /// Throws ``TensorError/outOfMemory(bytes:)``.
@@ -19,6 +20,7 @@ public final class ActivationRows {
     floats = try NumberBuffer(count: rows * columns)
     values = try NumberBuffer(count: rows * columns)
     fineValues = try NumberBuffer(count: rows * columns)
+    wideValues = try NumberBuffer(count: rows * columns)
     steps = try NumberBuffer(count: rows * (columns / 32))
   }
 
@@ -30,15 +32,17 @@ public final class ActivationRows {
     guard columns % 32 == 0 else { return }
     ck_quantize(
       instructionSet.level, self.row(row), columns, values.start + row * columns,
-      fineValues.start + row * columns, steps.start + row * (columns / 32))
+      fineValues.start + row * columns, wideValues.start + row * columns,
+      steps.start + row * (columns / 32))
   }
 
   var integerInput: ck_input {
     ck_input(
-      floats: nil, values: values.start, fine_values: fineValues.start, steps: steps.start)
+      floats: nil, values: values.start, fine_values: fineValues.start,
+      wide_values: wideValues.start, steps: steps.start)
   }
 
   var floatInput: ck_input {
-    ck_input(floats: floats.start, values: nil, fine_values: nil, steps: nil)
+    ck_input(floats: floats.start, values: nil, fine_values: nil, wide_values: nil, steps: nil)
   }
 }

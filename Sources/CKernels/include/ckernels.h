@@ -64,14 +64,16 @@ typedef struct ck_input {
   const float *floats;        // [row][columns]
   const int8_t *values;       // [row][columns], -127...127
   const int8_t *fine_values;  // [row][columns], -127...127, read in refined blocks only
+  const int16_t *wide_values; // [row][columns], the whole integers in the order 0, 2, 1, 3
   const ck_step *steps;       // [row][columns / 32]
 } ck_input;
 
 /// One row of `columns` (a multiple of 32) floats to integers. A block is refined when its largest
 /// number is more than four times the row's root mean square: the others then lose at most
 /// 0.009 of the row's length by rounding. NaN and infinity survive in the step.
+/// Fine values are written in refined blocks, wide values where the level multiplies with them.
 void ck_quantize(ck_level level, const float *row, size_t columns, int8_t *values,
-                 int8_t *fine_values, ck_step *steps);
+                 int8_t *fine_values, int16_t *wide_values, ck_step *steps);
 
 /// out[t * out_stride + r] = (matrix row r) . (input row t), for the matrix rows of groups
 /// [first_group, end_group). `rows` is that of the whole matrix: rows beyond it are not written.
