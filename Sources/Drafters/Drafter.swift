@@ -13,10 +13,17 @@ public protocol Drafter {
   init(vocabularySize: Int, prompt: [TokenID])
 
   /// Proposes a sealed tree below the anchor, the last of `request.text`.
-  mutating func propose(_ request: DraftRequest) -> DraftTree
+  mutating func propose(_ request: DraftRequest) throws -> DraftTree
+
+  /// q below a node of the tree proposed last; nil for drafters without a law.
+  func draftLaw(at node: NodeIndex) -> TokenLaw?
 
   /// Learns from a complete round, and says in a few lines what it knows now.
   mutating func observe(_ round: Round) -> [String]
+}
+
+extension Drafter {
+  public func draftLaw(at node: NodeIndex) -> TokenLaw? { nil }
 }
 
 /// What a person and the compatibility check need to know of a drafter.
@@ -27,12 +34,13 @@ public struct DrafterDescriptor: Hashable, Sendable {
   public var summary: String
   /// The paper and section, or "ours".
   public var source: String
-  public var law: ProposalLaw
-  /// Growth policies it can draft with, the default first.
+  /// How it draws siblings; nil when it has a law q, and the growth policy draws.
+  public var law: ProposalLaw?
+  /// Names of the growth policies it can draft with, the default first.
   public var growths: [String]
 
   public init(
-    name: String, summary: String, source: String, law: ProposalLaw, growths: [String]
+    name: String, summary: String, source: String, law: ProposalLaw?, growths: [String]
   ) {
     self.name = name
     self.summary = summary
@@ -46,7 +54,7 @@ public struct DrafterDescriptor: Hashable, Sendable {
 public struct DraftRequest {
   /// All committed tokens; the last is the anchor.
   public var text: [TokenID]
-  /// Registry name of the growth policy.
+  /// The growth policy, with its parameters if any: see `GrowthShape`.
   public var growth: String
   /// The most nodes besides the anchor.
   public var budget: Int
@@ -68,5 +76,24 @@ public struct DraftRequest {
     self.sampling = sampling
     self.randomness = randomness
     self.endTokens = endTokens
+  }
+}
+
+extension DrafterDescriptor {
+  /// How siblings are drawn with a growth policy.
+  /// - Throws: that nobody knows the policy, or that this drafter cannot draft with it.
+  public func law(with growth: String) throws(DraftingError) -> ProposalLaw {
+    let shape: GrowthShape
+    do { shape = try GrowthShape(growth) } catch { throw .growth(error) }
+    guard growths.contains(shape.name) else {
+      throw .unsuitedGrowth(name: shape.name, drafter: name, suited: growths)
+    }
+    if let law { return law }
+    let drawn: GrowthDescriptor
+    do { drawn = try GrowthRegistry.descriptor(of: shape.name) } catch { throw .growth(error) }
+    guard let law = drawn.law else {
+      preconditionFailure("a drafter without a law of its own lists policies that have one")
+    }
+    return law
   }
 }

@@ -1,9 +1,10 @@
+import DraftTrees
 import Tokens
 
 /// Why a drafter cannot be used.
 public enum DraftingError: Error, Hashable, Sendable {
   case unknownDrafter(name: String, known: [String])
-  case unknownGrowth(name: String, known: [String])
+  case growth(GrowthError)
   /// The drafter cannot grow its tree that way.
   case unsuitedGrowth(name: String, drafter: String, suited: [String])
 }
@@ -13,8 +14,7 @@ extension DraftingError: CustomStringConvertible {
     switch self {
     case .unknownDrafter(let name, let known):
       NameSuggestions.sentence(unknown: "drafter", name, known: known)
-    case .unknownGrowth(let name, let known):
-      NameSuggestions.sentence(unknown: "growth policy", name, known: known)
+    case .growth(let error): error.description
     case .unsuitedGrowth(let name, let drafter, let suited):
       """
       drafter "\(drafter)" cannot grow its tree by "\(name)"; \

@@ -25,6 +25,17 @@ public enum Compatibility {
     }
   }
 
+  /// Names of the safe verifiers whose text is that of plain decoding with the same seed, token for
+  /// token: all of them at temperature 0.
+  public static func repeatingVerifiers(
+    for law: ProposalLaw, sampling: SamplingSettings
+  ) -> [String] {
+    let safe = safeVerifiers(for: law, sampling: sampling)
+    guard !sampling.isGreedy else { return safe }
+    return VerifierRegistry.descriptors
+      .filter { $0.repeatsPlainText && safe.contains($0.name) }.map(\.name)
+  }
+
   /// Names of the registered verifiers that are lossless for a law with these settings.
   public static func safeVerifiers(for law: ProposalLaw, sampling: SamplingSettings) -> [String] {
     VerifierRegistry.descriptors

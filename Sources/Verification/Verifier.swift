@@ -3,7 +3,7 @@ import Tokens
 
 /// The rule that turns a scored tree and coins into the accepted prefix and one extra token.
 ///
-/// Pure: the same tree, laws, seed and position give the same judgement. To add one: a file with
+/// Pure: the same tree, laws and draws give the same judgement. To add one: a file with
 /// the type, and a line in `VerifierRegistry`.
 public protocol Verifier: Sendable {
   static var descriptor: VerifierDescriptor { get }
@@ -12,12 +12,10 @@ public protocol Verifier: Sendable {
   /// - Parameters:
   ///   - tree: sealed.
   ///   - laws: the target's law (and the drafter's) at each node, computed when asked for.
-  ///   - position: of the anchor; the token chosen below a node at depth d stands at
-  ///     `position + d + 1`, and its draws are keyed by that.
+  ///   - draws: where every coin and every drawn token comes from.
   ///   - endTokens: an accepted end token ends the walk, and nothing follows it.
   func judge(
-    _ tree: DraftTree, laws: some NodeLaws, position: Int, randomness: KeyedRandomness,
-    endTokens: Set<TokenID>
+    _ tree: DraftTree, laws: some NodeLaws, draws: inout some JudgeDraws, endTokens: Set<TokenID>
   ) -> Judgement
 }
 
@@ -33,16 +31,19 @@ public struct VerifierDescriptor: Hashable, Sendable {
   public var losslessWith: Set<ProposalLaw>
   /// Verifies only one-hot target laws (temperature 0).
   public var requiresGreedy: Bool
+  /// With the same seed emits the very tokens of plain sampling, not only with the same law.
+  public var repeatsPlainText: Bool
 
   public init(
     name: String, summary: String, source: String, losslessWith: Set<ProposalLaw>,
-    requiresGreedy: Bool = false
+    requiresGreedy: Bool = false, repeatsPlainText: Bool = false
   ) {
     self.name = name
     self.summary = summary
     self.source = source
     self.losslessWith = losslessWith
     self.requiresGreedy = requiresGreedy
+    self.repeatsPlainText = repeatsPlainText
   }
 }
 

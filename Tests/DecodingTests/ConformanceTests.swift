@@ -35,8 +35,10 @@ struct ConformanceTests {
 
   static let combinations: [Combination] = DrafterRegistry.descriptors.flatMap { drafter in
     samplings.flatMap { sampling in
-      Compatibility.safeVerifiers(for: drafter.law, sampling: sampling).flatMap { verifier in
-        drafter.growths.flatMap { growth in
+      drafter.growths.flatMap { growth in
+        Compatibility.repeatingVerifiers(
+          for: try! drafter.law(with: growth), sampling: sampling
+        ).flatMap { verifier in
           [nil, 3, 8].map { budget in
             Combination(
               drafter: drafter.name, verifier: verifier, growth: growth, sampling: sampling,
@@ -137,7 +139,7 @@ struct ConformanceTests {
         #expect(rebuilt.observe(earlier) == earlier.learned)
         text += earlier.committed.map(\.token)
       }
-      let tree = rebuilt.propose(
+      let tree = try rebuilt.propose(
         DraftRequest(
           text: text, growth: "native", budget: round.choice.budget,
           reachBar: round.choice.reachBar, sampling: settings.sampling,

@@ -1,3 +1,4 @@
+import DraftTrees
 import Drafters
 import TestSupport
 import Testing
@@ -6,7 +7,6 @@ import Tokens
 struct DrafterRegistryTests {
   @Test func namesAreThoseOfTheCommandLine() {
     #expect(DrafterRegistry.names == ["none", "prompt-lookup", "token-recycling"])
-    #expect(GrowthRegistry.names == ["native", "chain"])
   }
 
   @Test func anUnknownDrafterIsNamedWithItsNeighbours() {
@@ -21,14 +21,16 @@ struct DrafterRegistryTests {
   }
 
   @Test func aGrowthPolicyIsCheckedAgainstTheDrafter() throws {
-    try GrowthRegistry.check("chain", for: TokenRecyclingDrafter.descriptor)
-    #expect(throws: DraftingError.unknownGrowth(name: "bush", known: ["native", "chain"])) {
-      try GrowthRegistry.check("bush", for: NoDrafter.descriptor)
+    #expect(try TokenRecyclingDrafter.descriptor.law(with: "chain") == .deterministic)
+    #expect(
+      throws: DraftingError.growth(.unknownGrowth(name: "bush", known: GrowthRegistry.names))
+    ) {
+      try NoDrafter.descriptor.law(with: "bush")
     }
     var nativeOnly = NoDrafter.descriptor
     nativeOnly.growths = ["native"]
     let error = #expect(throws: DraftingError.self) {
-      try GrowthRegistry.check("chain", for: nativeOnly)
+      try nativeOnly.law(with: "chain")
     }
     #expect(
       error?.description
@@ -38,7 +40,7 @@ struct DrafterRegistryTests {
   @Test(arguments: DrafterRegistry.names)
   func anEmptyBudgetDraftsNothing(name: String) throws {
     var drafter = try DrafterRegistry.make(name, vocabularySize: 9, prompt: [1, 2, 1])
-    let tree = drafter.propose(.testing([1, 2, 1], budget: 0))
+    let tree = try drafter.propose(.testing([1, 2, 1], budget: 0))
     #expect(tree.isSealed)
     #expect(tree.tokens == [1])
   }

@@ -107,7 +107,8 @@ private let spoiled = [
       field: "steps[0].decided[0].node", value: "99", expected: "a whole number from 0 to 3")),
   Spoiled(
     #""action":"argmax""#, #""action":"guess""#,
-    .unknownWord(field: "steps[0].action", found: "guess", known: ["argmax", "sample"])),
+    .unknownWord(
+      field: "steps[0].action", found: "guess", known: JudgeStep.Kind.allCases.map(\.rawValue))),
   Spoiled(
     #""accepted":[]"#, #""accepted":[7]"#,
     .outOfRange(field: "accepted", value: "7", expected: "a whole number from 0 to 3")),

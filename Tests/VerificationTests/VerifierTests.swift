@@ -11,9 +11,9 @@ struct VerifierTests {
     _ verifier: some Verifier, _ tree: DraftTree, endTokens: Set<TokenID> = [],
     law: @escaping ([TokenID]) -> [Double]
   ) -> Judgement {
-    verifier.judge(
-      tree, laws: TableLaws(tree: tree, law: law), position: 10, randomness: randomness,
-      endTokens: endTokens)
+    var draws = KeyedDraws(randomness, position: 10)
+    return verifier.judge(
+      tree, laws: TableLaws(tree: tree, law: law), draws: &draws, endTokens: endTokens)
   }
 
   /// The next token is the last one plus one.
@@ -36,9 +36,9 @@ struct VerifierTests {
   @Test(arguments: VerifierRegistry.names)
   func aMatchingChildIsAcceptedAndItsSiblingsAreRejected(name: String) throws {
     let tree = branching()
+    var draws = KeyedDraws(randomness, position: 0)
     let judgement = try VerifierRegistry.make(name).judge(
-      tree, laws: TableLaws(tree: tree, law: counting), position: 0, randomness: randomness,
-      endTokens: [])
+      tree, laws: TableLaws(tree: tree, law: counting), draws: &draws, endTokens: [])
     #expect(judgement.accepted == [2, 4])
     #expect(judgement.extra == 3)
     #expect(judgement.extraVerdict == .bonus)
@@ -69,9 +69,9 @@ struct VerifierTests {
   @Test(arguments: VerifierRegistry.names)
   func anEndTokenInsideTheDraftEndsTheWalkThere(name: String) throws {
     let tree = DraftTree.chain(0, [1, 2, 3])
+    var draws = KeyedDraws(randomness, position: 0)
     let judgement = try VerifierRegistry.make(name).judge(
-      tree, laws: TableLaws(tree: tree, law: counting), position: 0, randomness: randomness,
-      endTokens: [2])
+      tree, laws: TableLaws(tree: tree, law: counting), draws: &draws, endTokens: [2])
     #expect(judgement.accepted == [1, 2])
     #expect(judgement.extra == nil)
     #expect(
@@ -92,9 +92,9 @@ struct VerifierTests {
   @Test(arguments: VerifierRegistry.names, [[0.0, 0, 0], [.nan, .nan, .nan]])
   func aLawWithoutMassChoosesTokenZero(name: String, law: [Double]) throws {
     let tree = DraftTree.chain(0, [1])
+    var draws = KeyedDraws(randomness, position: 0)
     let judgement = try VerifierRegistry.make(name).judge(
-      tree, laws: TableLaws(tree: tree) { _ in law }, position: 0, randomness: randomness,
-      endTokens: [])
+      tree, laws: TableLaws(tree: tree) { _ in law }, draws: &draws, endTokens: [])
     #expect(judgement.accepted == [])
     #expect(judgement.extra == 0)
   }

@@ -1,3 +1,4 @@
+import DraftTrees
 import Drafters
 import Models
 import Timeline
@@ -113,9 +114,10 @@ public struct LosslessCheck {
     var all: [RoundSettings] = []
     for name in drafters {
       let drafter = try DrafterRegistry.descriptor(of: name)
-      let safe = Compatibility.safeVerifiers(for: drafter.law, sampling: sampling)
-      for verifier in verifiers where safe.contains(verifier) {
-        for growth in drafter.growths where growths?.contains(growth) ?? true {
+      for growth in drafter.growths where growths?.contains(growth) ?? true {
+        let repeating = Compatibility.repeatingVerifiers(
+          for: try drafter.law(with: growth), sampling: sampling)
+        for verifier in verifiers where repeating.contains(verifier) {
           for budget in budgets {
             all.append(
               RoundSettings(

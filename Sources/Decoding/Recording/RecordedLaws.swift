@@ -15,8 +15,11 @@ struct RecordedLaws: NodeLaws {
     self.round = round
     self.vocabularySize = vocabularySize
     for step in round.judgement?.steps ?? [] {
-      if case .sample(let at, let token, let probability, _, _, _) = step.action {
-        chosen[at] = (token, probability)
+      let action = step.action
+      if action.kind == .sample, let token = action.token,
+        let probability = action.numbers[.probability]
+      {
+        chosen[action.at] = (token, probability)
       }
     }
   }

@@ -83,10 +83,10 @@ struct RoundAudit {
         expected: "one of \(VerifierRegistry.names.joined(separator: ", "))",
         found: JSONValue.string(round.settings.verifier).text)
     }
+    var draws = KeyedDraws(KeyedRandomness(seed: header.seed), position: round.position)
     let expected = verifier.judge(
       round.tree, laws: RecordedLaws(round, vocabularySize: header.model.vocabularySize),
-      position: round.position, randomness: KeyedRandomness(seed: header.seed),
-      endTokens: Set(header.model.endTokens))
+      draws: &draws, endTokens: Set(header.model.endTokens))
     compare("steps", expected: expected.steps.count, found: found.steps.count)
     for (number, pair) in zip(expected.steps, found.steps).enumerated() {
       compare("steps[\(number)]", expected: pair.0, found: pair.1)
@@ -97,28 +97,22 @@ struct RoundAudit {
   }
 
   private mutating func compare(_ name: String, expected: JudgeStep, found: JudgeStep) {
-    switch (expected.action, found.action) {
-    case (
-      .argmax(let at, let token, let child), .argmax(let foundAt, let foundToken, let foundChild)
-    ):
-      compare("\(name).at", at, expected: at, found: foundAt)
-      compare("\(name).token", at, expected: token, found: foundToken)
-      compare("\(name).child", at, expected: child, found: foundChild)
-    case (
-      .sample(let at, let token, let p, let uniform, let score, let child),
-      .sample(
-        let foundAt, let foundToken, let foundP, let foundUniform, let foundScore, let foundChild)
-    ):
-      compare("\(name).at", at, expected: at, found: foundAt)
-      compare("\(name).token", at, expected: token, found: foundToken)
-      compareNumbers("\(name).probability", at, expected: p, found: foundP)
-      compare("\(name).uniform", at, expected: uniform, found: foundUniform)
-      compareNumbers("\(name).score", at, expected: score, found: foundScore)
-      compare("\(name).child", at, expected: child, found: foundChild)
-    case (.argmax(let at, _, _), .sample): report(name, at, expected: "argmax", found: "sample")
-    case (.sample(let at, _, _, _, _, _), .argmax):
-      report(name, at, expected: "sample", found: "argmax")
+    let (action, foundAction) = (expected.action, found.action)
+    let at = action.at
+    guard action.kind == foundAction.kind else {
+      return report(
+        name, at, expected: action.kind.rawValue, found: foundAction.kind.rawValue)
     }
+    compare("\(name).at", at, expected: at, found: foundAction.at)
+    compare("\(name).token", at, expected: action.token, found: foundAction.token)
+    compare("\(name).uniform", at, expected: action.uniform, found: foundAction.uniform)
+    compare("\(name).isAccepted", at, expected: action.isAccepted, found: foundAction.isAccepted)
+    for number in JudgeNumber.allCases {
+      compareNumbers(
+        "\(name).\(number.rawValue)", at, expected: action.numbers[number],
+        found: foundAction.numbers[number])
+    }
+    compare("\(name).child", at, expected: action.child, found: foundAction.child)
     for node in Set((expected.decided + found.decided).map(\.node)).sorted() {
       compare(
         "\(name).decided", node,

@@ -145,7 +145,7 @@ public final class DecodingSession {
     }
     switch phase {
     case .choose: break
-    case .draft: draft(&round)
+    case .draft: try draft(&round)
     case .score: try score(&round)
     case .judge: try judge(&round)
     case .commit: commit(&round)
@@ -186,11 +186,11 @@ extension DecodingSession {
   }
 
   private var anchorOnly: DraftTree {
-    DraftTree(anchor: text[text.count - 1], law: type(of: drafter).descriptor.law)
+    DraftTree(anchor: text[text.count - 1], law: .deterministic)
   }
 
-  private func draft(_ round: inout Round) {
-    round.tree = drafter.propose(
+  private func draft(_ round: inout Round) throws {
+    round.tree = try drafter.propose(
       DraftRequest(
         text: text, growth: round.settings.growth, budget: round.choice.budget,
         reachBar: round.choice.reachBar, sampling: round.settings.sampling,
@@ -214,9 +214,10 @@ extension DecodingSession {
   private func judge(_ round: inout Round) throws {
     guard let rows else { preconditionFailure("a tree is scored before it is judged") }
     let verifier = try VerifierRegistry.make(round.settings.verifier)
+    rows.takeDraftLaws(from: drafter)
+    var draws = KeyedDraws(randomness, position: round.position)
     let judgement = verifier.judge(
-      round.tree, laws: rows, position: round.position, randomness: randomness,
-      endTokens: options.endTokens)
+      round.tree, laws: rows, draws: &draws, endTokens: options.endTokens)
     if let extra = judgement.extra { name([extra], in: &round) }
     round.judgement = judgement
   }

@@ -1,3 +1,4 @@
+import DraftTrees
 import Drafters
 import Timeline
 import Tokens
@@ -17,15 +18,16 @@ extension RoundSettings {
 
   /// The same with the drafter already at hand.
   func validate(drafter: DrafterDescriptor) throws(DecodingError) {
+    let law: ProposalLaw
     do {
-      try GrowthRegistry.check(growth, for: drafter)
+      law = try drafter.law(with: growth)
     } catch {
       throw .drafting(error)
     }
     try validateNumbers()
     do {
       let verifier = try VerifierRegistry.descriptor(of: verifier)
-      try Compatibility.check(drafter.law, from: drafter.name, with: verifier, sampling: sampling)
+      try Compatibility.check(law, from: drafter.name, with: verifier, sampling: sampling)
     } catch {
       throw .verification(error)
     }

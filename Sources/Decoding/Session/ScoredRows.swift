@@ -1,4 +1,5 @@
 import DraftTrees
+import Drafters
 import Models
 import Timeline
 import Tokens
@@ -21,6 +22,8 @@ final class ScoredRows: NodeLaws {
   private let sampling: SamplingSettings
   /// By row, as far as asked for.
   private var laws: [TokenLaw?]
+  /// By node.
+  private var draftLaws: [TokenLaw?]
 
   init(_ tree: DraftTree, target: any TargetModel, sampling: SamplingSettings) {
     self.tree = tree
@@ -31,6 +34,7 @@ final class ScoredRows: NodeLaws {
     for (row, node) in nodes.enumerated() { rows[node] = row }
     self.rows = rows
     laws = [TokenLaw?](repeating: nil, count: nodes.count)
+    draftLaws = [TokenLaw?](repeating: nil, count: tree.count)
   }
 
   /// The pass over all rows.
@@ -55,7 +59,12 @@ final class ScoredRows: NodeLaws {
     return law
   }
 
-  func draftLaw(at node: NodeIndex) -> TokenLaw? { nil }
+  func draftLaw(at node: NodeIndex) -> TokenLaw? { draftLaws[node.rawValue] }
+
+  /// The laws of the drafter that proposed the tree.
+  func takeDraftLaws(from drafter: any Drafter) {
+    draftLaws = tree.nodes.map { drafter.draftLaw(at: NodeIndex($0)) }
+  }
 
   /// One a node, in node order.
   func scores(position: Int) throws(DecodingError) -> [NodeScore] {

@@ -48,7 +48,7 @@ extension AppModel {
     case .judged(let step):
       guard let steps = round.judgement?.steps, steps.indices.contains(step) else { return .root }
       let refused = steps[step].decided.first { $0.verdict == .rejected }?.node
-      return steps[step].child ?? refused ?? steps[step].node
+      return steps[step].action.child ?? refused ?? steps[step].action.at
     case .committed(let number):
       guard round.committed.indices.contains(number) else { return .root }
       return round.committed[number].node ?? round.judgement?.accepted.last ?? .root
@@ -73,30 +73,4 @@ extension AppModel {
 
   /// The rounds of the line looked at, the one in flight last.
   var shownRounds: [Round] { timeline?.shownRounds ?? [] }
-}
-
-extension JudgeStep {
-  /// The node the step stands at.
-  var node: NodeIndex {
-    switch action {
-    case .argmax(let node, _, _): node
-    case .sample(let node, _, _, _, _, _): node
-    }
-  }
-
-  /// The child the step goes on to, if any.
-  var child: NodeIndex? {
-    switch action {
-    case .argmax(_, _, let child): child
-    case .sample(_, _, _, _, _, let child): child
-    }
-  }
-
-  /// The token the target chose.
-  var token: TokenID {
-    switch action {
-    case .argmax(_, let token, _): token
-    case .sample(_, let token, _, _, _, _): token
-    }
-  }
 }

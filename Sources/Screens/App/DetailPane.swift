@@ -179,17 +179,24 @@ struct DetailWriter {
   private var verdictLines: [PaneLine] {
     guard let steps = round.judgement?.steps.prefix(progress.judgeStepCount) else { return [] }
     var lines: [PaneLine] = []
-    for step in steps where step.decided.contains(where: { $0.node == node }) {
-      lines += lineOfStep(step, isAbove: true)
+    for step in steps where concerns(step) { lines += lineOfStep(step, isAbove: true) }
+    for step in steps where step.action.at == node && !concerns(step) {
+      lines += lineOfStep(step, isAbove: false)
     }
-    for step in steps where step.node == node { lines += lineOfStep(step, isAbove: false) }
     return lines.isEmpty ? [] : [.heading("judged")] + lines
   }
 
+  /// Whether the step tested this node or gave its verdict.
+  private func concerns(_ step: JudgeStep) -> Bool {
+    let isTested = step.action.kind == .test && step.action.child == node
+    return isTested || step.decided.contains { $0.node == node }
+  }
+
   private func lineOfStep(_ step: JudgeStep, isAbove: Bool) -> [PaneLine] {
-    let chosen = model.markedText(step.token, in: round)
+    let action = step.action
+    let chosen = action.token.map { model.markedText($0, in: round) } ?? ""
     let place = isAbove ? "here" : "below"
-    switch step.action {
+    switch action.kind {
     case .argmax:
       var line = PaneLine("\(place): the most probable token is ", .text)
       line.add(chosen, .heading)
@@ -197,7 +204,9 @@ struct DetailWriter {
         quantity: .targetProbability, value: chosen,
         working: ["greedy: the largest logit wins, the lowest id in a tie"])
       return [line]
-    case .sample(_, _, let probability, let uniform, let score, _):
+    case .sample:
+      let (probability, score) = (action.numbers[.probability] ?? 0, action.numbers[.score] ?? 0)
+      let uniform = action.uniform ?? 0
       var line = PaneLine("\(place): the target drew ", .text)
       line.add(chosen, .heading)
       line.add("  p \(NumberText.probability(probability).trimmed)", .number)
@@ -212,7 +221,42 @@ struct DetailWriter {
       numbers.add("  score \(NumberText.fixed(score, decimals: 3)), the largest", .number)
       numbers.opens = OpenedNumber(quantity: .uniform, value: u)
       return [line, numbers]
+    case .test, .update, .draw, .pick, .solve, .select, .weigh:
+      var line = PaneLine("\(place): \(action.kind.words)", .text)
+      if !chosen.isEmpty { line.add(" " + chosen, .heading) }
+      if let isAccepted = action.isAccepted {
+        line.add(
+          isAccepted ? "  accepted" : "  refused", isAccepted ? .accepted : .rejected)
+      }
+      return [line] + numberLines(of: action)
     }
+  }
+
+  /// The draw and every number of a step, each of them to be opened.
+  private func numberLines(of action: JudgeStep.Action) -> [PaneLine] {
+    var lines: [PaneLine] = []
+    if let uniform = action.uniform {
+      let text = NumberText.fixed(uniform, decimals: 4)
+      var line = PaneLine("  u \(text)", .number)
+      if let acceptance = action.numbers[.acceptance], let isAccepted = action.isAccepted {
+        line.add(
+          "  \(isAccepted ? "below" : "not below") \(NumberText.fixed(acceptance, decimals: 4))",
+          .number)
+      }
+      line.opens = OpenedNumber(
+        quantity: .decidingUniform, value: text, working: ["u = \(uniform)"])
+      lines.append(line)
+    }
+    for number in JudgeNumber.allCases {
+      guard let value = action.numbers[number] else { continue }
+      let text = NumberText.fixed(value, decimals: number.isCount ? 0 : 4)
+      lines.append(
+        .fact(
+          "  " + number.label, text, at: 16,
+          opens: OpenedNumber(
+            quantity: number.quantity, value: text, working: ["\(number.label) = \(value)"])))
+    }
+    return lines
   }
 
   // MARK: Alternatives

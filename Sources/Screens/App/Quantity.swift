@@ -2,6 +2,9 @@
 enum Quantity: String, Hashable, Sendable, CaseIterable {
   case draftProbability, targetProbability, modelProbability, ratio, reach, entropy
   case uniform, gumbelScore
+  case decidingUniform, acceptChance, drawProbability, remainingTarget, remainingDraft
+  case residualMass, weight, drawnBelow, drawNumber, divisionFactor, passChance, residualFactor
+  case rank, skewedProbability, typicalThreshold
   case budget, reachBar, position, depth, drafted
   case tokensPerPass, tokensPerSecond, plainTokensPerSecond, speedup
   case acceptance, acceptanceByDepth, acceptanceBySource, wasted, acceptedLength, treeSize
@@ -26,6 +29,10 @@ extension Quantity {
     case .draftProbability, .targetProbability, .modelProbability, .ratio, .reach, .entropy,
       .uniform, .gumbelScore:
       nodeDefinition
+    case .decidingUniform, .acceptChance, .drawProbability, .remainingTarget, .remainingDraft,
+      .residualMass, .weight, .drawnBelow, .drawNumber, .divisionFactor, .passChance,
+      .residualFactor, .rank, .skewedProbability, .typicalThreshold:
+      judgeDefinition
     case .budget, .reachBar, .position, .depth, .drafted, .temperature, .tokens, .exitLayer:
       roundDefinition
     default: runDefinition

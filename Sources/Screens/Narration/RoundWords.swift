@@ -76,8 +76,11 @@ struct RoundWords {
       return "Judged."
     }
     let decided = judgement.steps[step].decided
-    let (at, token, how) = choice(judgement.steps[step].action)
-    var text = "After \(name(of: at)) \(how) \(name(of: token)): "
+    let action = judgement.steps[step].action
+    guard action.kind == .argmax || action.kind == .sample, let token = action.token else {
+      return decision(action, decided)
+    }
+    var text = "After \(name(of: action.at)) \(choice(action)) \(name(of: token)): "
     let refused = decided.filter { $0.verdict == .rejected }.map { name(of: $0.node) }
     if decided.contains(where: { $0.verdict == .accepted }) {
       text += "drafted, so accepted"
@@ -107,16 +110,33 @@ struct RoundWords {
 
   // MARK: Parts
 
-  private func choice(_ action: JudgeStep.Action) -> (NodeIndex, TokenID, String) {
-    switch action {
-    case .argmax(let at, let token, _): (at, token, "the target's most probable token is")
-    case .sample(let at, let token, let probability, let uniform, _, _):
-      (
-        at, token,
-        "the target draws, with probability \(spoken(probability)) and draw "
-          + "\(NumberText.fixed(uniform, decimals: 4)),"
-      )
+  private func choice(_ action: JudgeStep.Action) -> String {
+    guard action.kind == .sample else { return "the target's most probable token is" }
+    let probability = spoken(action.numbers[.probability] ?? 0)
+    let uniform = NumberText.fixed(action.uniform ?? 0, decimals: 4)
+    return "the target draws, with probability \(probability) and draw \(uniform),"
+  }
+
+  /// A step that tests, weighs or draws.
+  private func decision(_ action: JudgeStep.Action, _ decided: [NodeVerdict]) -> String {
+    var text = "After \(name(of: action.at)), \(action.kind.words)"
+    if let token = action.token { text += " \(name(of: token))" }
+    var facts: [String] = []
+    if let uniform = action.uniform {
+      facts.append("draw \(NumberText.fixed(uniform, decimals: 4))")
     }
+    for number in JudgeNumber.allCases {
+      guard let value = action.numbers[number] else { continue }
+      let text = NumberText.fixed(value, decimals: number.isCount ? 0 : 2)
+      facts.append("\(number.label) \(text)")
+    }
+    if !facts.isEmpty { text += ": " + facts.joined(separator: ", ") }
+    if let isAccepted = action.isAccepted { text += isAccepted ? "; accepted" : "; refused" }
+    let refused = decided.filter { $0.verdict == .rejected }.map { name(of: $0.node) }
+    if action.kind != .test, !refused.isEmpty {
+      text += "; rejected \(listed(refused, by: ", "))"
+    }
+    return text + "."
   }
 
   private func parent(of node: NodeIndex) -> NodeIndex { tree.parents[node.rawValue] ?? .root }

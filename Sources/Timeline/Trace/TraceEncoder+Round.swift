@@ -110,17 +110,19 @@ extension TraceEncoder {
       step.decided.map {
         object(("node", value($0.node)), ("verdict", .string($0.verdict.rawValue)))
       })
-    switch step.action {
-    case .argmax(let at, let token, let child):
-      return object(
-        ("action", "argmax"), ("at", value(at)), ("token", value(token)),
-        ("child", value(child)), ("decided", decided))
-    case .sample(let at, let token, let probability, let uniform, let score, let child):
-      return object(
-        ("action", "sample"), ("at", value(at)), ("token", value(token)),
-        ("probability", JSONValue(probability)), ("uniform", JSONValue(uniform)),
-        ("score", JSONValue(score)), ("child", value(child)), ("decided", decided))
+    let action = step.action
+    var members = [
+      ("action", JSONValue.string(action.kind.rawValue)), ("at", value(action.at)),
+    ]
+    if let token = action.token { members.append(("token", value(token))) }
+    if let uniform = action.uniform { members.append(("uniform", JSONValue(uniform))) }
+    if let isAccepted = action.isAccepted { members.append(("isAccepted", .boolean(isAccepted))) }
+    for number in JudgeNumber.allCases {
+      guard let found = action.numbers[number] else { continue }
+      members.append((number.rawValue, JSONValue(found)))
     }
+    members += [("child", value(action.child)), ("decided", decided)]
+    return .object(members.map { JSONMember($0, $1) })
   }
 
   private static func value(_ committed: CommittedToken, of round: Round) -> JSONValue {

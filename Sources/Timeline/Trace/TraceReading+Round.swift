@@ -144,24 +144,22 @@ extension TraceReading {
   private static func step(
     _ object: TraceObject, _ tree: DraftTree, vocabularySize: Int
   ) throws(TraceProblem) -> JudgeStep {
-    let at = try node("at", object, tree)
-    let token = try object.token("token", vocabularySize: vocabularySize)
-    let child = object.has("child") ? try node("child", object, tree) : nil
-    let action: JudgeStep.Action
-    switch try object.string("action") {
-    case "argmax": action = .argmax(at: at, token: token, child: child)
-    case "sample":
-      action = .sample(
-        at: at, token: token, probability: try object.number("probability", in: probabilities),
-        uniform: try object.number("uniform", in: probabilities),
-        score: object.has("score")
-          ? try object.number(
-            "score", in: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)
-          : -.infinity,
-        child: child)
-    case let other:
-      throw .unknownWord(
-        field: object.name("action"), found: other, known: ["argmax", "sample"])
+    var action = JudgeStep.Action(try object.word("action"), at: try node("at", object, tree))
+    if object.has("token") {
+      action.token = try object.token("token", vocabularySize: vocabularySize)
+    }
+    if object.has("child") { action.child = try node("child", object, tree) }
+    if object.has("uniform") {
+      action.uniform = try object.number("uniform", in: probabilities)
+    }
+    if object.has("isAccepted") { action.isAccepted = try object.boolean("isAccepted") }
+    for number in JudgeNumber.allCases {
+      guard object.has(number.rawValue) else { continue }
+      action.numbers[number] = try object.number(number.rawValue, in: number.range)
+    }
+    // No JSON number says minus infinity.
+    if action.kind == .sample, action.numbers[.score] == nil {
+      action.numbers[.score] = -.infinity
     }
     var decided: [NodeVerdict] = []
     for case let decision? in try object.objects("decided", limit: tree.count) {
@@ -222,5 +220,18 @@ extension TraceReading {
           node: node, field: "verdict", recorded: pair.0.rawValue, derived: pair.1.rawValue))
     }
     return found
+  }
+}
+
+extension JudgeNumber {
+  /// Where a recorded value must lie.
+  fileprivate var range: ClosedRange<Double> {
+    switch self {
+    case .probability, .targetProbability, .draftProbability, .acceptance, .weight, .nextWeight,
+      .below, .beta, .passMass, .skewedProbability, .threshold, .residualMass:
+      0...1 + 1e-9
+    case .score: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+    case .round, .remaining, .rho, .gamma, .rank, .entropy: 0...Double.greatestFiniteMagnitude
+    }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Decoding
+import DraftTrees
 import Drafters
 import Timeline
 import Tokens

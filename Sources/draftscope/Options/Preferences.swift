@@ -1,3 +1,4 @@
+import DraftTrees
 import Drafters
 import FoundationEssentials
 import Screens
@@ -69,7 +70,7 @@ struct Preferences {
           mayChangeOutput: $0.losslessWith.isEmpty)
       },
       growths: GrowthRegistry.descriptors.map {
-        Catalogue.Entry(name: $0.name, summary: $0.summary, source: "")
+        Catalogue.Entry(name: $0.name, summary: $0.summary, source: $0.source)
       },
       themes: themes.entries().map(\.name))
     switch source {

@@ -70,12 +70,8 @@ private func spoiled(_ isGreedy: Bool, _ change: (inout Round) -> Void) -> Trace
 
   @Test func aChangedDrawIsNoticed() {
     let audit = spoiled(false) { round in
-      guard
-        case .sample(let at, let token, let p, let uniform, let score, let child) =
-          round.judgement!.steps[0].action
-      else { return }
-      round.judgement!.steps[0].action = .sample(
-        at: at, token: token, probability: p, uniform: uniform / 2, score: score - 1, child: child)
+      round.judgement!.steps[0].action.uniform! /= 2
+      round.judgement!.steps[0].action.numbers[.score]! -= 1
     }
     #expect(audit.differences.map(\.field) == ["steps[0].uniform", "steps[0].score"])
   }

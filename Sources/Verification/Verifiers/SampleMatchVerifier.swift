@@ -11,18 +11,15 @@ public struct SampleMatchVerifier: Verifier {
     name: "sample-match",
     summary: "Draws the target's token with noise keyed by position; keeps the child that has it.",
     source: "ours; naive speculative sampling with position-keyed Gumbel noise",
-    losslessWith: Set(ProposalLaw.allCases))
+    losslessWith: Set(ProposalLaw.allCases), repeatsPlainText: true)
 
   public init() {}
 
   public func judge(
-    _ tree: DraftTree, laws: some NodeLaws, position: Int, randomness: KeyedRandomness,
-    endTokens: Set<TokenID>
+    _ tree: DraftTree, laws: some NodeLaws, draws: inout some JudgeDraws, endTokens: Set<TokenID>
   ) -> Judgement {
     TreeWalk(tree, endTokens: endTokens).judge { node in
-      let draw = GumbelNoise.draw(
-        from: laws.targetLaw(at: node), position: position + tree.depths[node.rawValue] + 1,
-        randomness: randomness)
+      let draw = draws.match(laws.targetLaw(at: node), depth: tree.depths[node.rawValue])
       return TreeWalk.Choice(token: draw.token) { child in
         .sample(
           at: node, token: draw.token, probability: draw.probability, uniform: draw.uniform,

@@ -2,8 +2,6 @@ import Foundation
 import Testing
 import Tokens
 
-@testable import Verification
-
 struct NaturalLogarithmTests {
   @Test func itAgreesWithTheLibraryToTheLastBits() {
     let randomness = KeyedRandomness(seed: 3)

@@ -4,7 +4,7 @@
 /// x = 2^e m with m in [sqrt(1/2), sqrt 2), and log m = 2 artanh s = 2 (s + s^3/3 + s^5/5 + ...),
 /// s = (m - 1) / (m + 1). As s^2 < 0.0295, twelve terms leave less than half a unit in the last
 /// place. Relative error below 1e-15, also near x = 1. -infinity for 0, not a number below.
-func naturalLogarithm(_ x: Double) -> Double {
+public func naturalLogarithm(_ x: Double) -> Double {
   guard x > 0 else { return x == 0 ? -.infinity : .nan }
   guard x < .infinity else { return x }
   var mantissa = x.significand

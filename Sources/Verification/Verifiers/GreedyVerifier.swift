@@ -14,8 +14,7 @@ public struct GreedyVerifier: Verifier {
   public init() {}
 
   public func judge(
-    _ tree: DraftTree, laws: some NodeLaws, position: Int, randomness: KeyedRandomness,
-    endTokens: Set<TokenID>
+    _ tree: DraftTree, laws: some NodeLaws, draws: inout some JudgeDraws, endTokens: Set<TokenID>
   ) -> Judgement {
     TreeWalk(tree, endTokens: endTokens).judge { node in
       let token = laws.targetLaw(at: node).mostProbable

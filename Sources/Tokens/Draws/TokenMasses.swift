@@ -1,0 +1,124 @@
+/// Non-negative masses over the vocabulary that need not sum to 1: what is left of a law while a
+/// verifier takes from it or a drafter draws without replacement.
+///
+/// Masses stand in the shape of the law they came from, dense or sparse. A probability is a mass
+/// divided by the total.
+public struct TokenMasses: Hashable, Sendable {
+  public let vocabularySize: Int
+  /// Tokens in ascending order, or nil when `values` has one entry a token.
+  public let support: [TokenID]?
+  public private(set) var values: [Double]
+  /// The sum of `values`.
+  public private(set) var total: Double
+
+  public init(_ law: TokenLaw) {
+    self.init(
+      vocabularySize: law.vocabularySize, support: law.support, values: law.probabilities)
+  }
+
+  private init(vocabularySize: Int, support: [TokenID]?, values: [Double]) {
+    self.vocabularySize = vocabularySize
+    self.support = support
+    self.values = values
+    total = values.reduce(0, +)
+  }
+
+  /// Whether there is anything to draw; false when a mass is not a number.
+  public var hasMass: Bool { total > 0 }
+
+  public func mass(of token: TokenID) -> Double { index(of: token).map { values[$0] } ?? 0 }
+
+  /// 0 when there is no mass at all.
+  public func probability(of token: TokenID) -> Double {
+    hasMass ? mass(of: token) / total : 0
+  }
+
+  /// Takes all mass from a token. O(vocabulary): the total is summed anew, so that nothing is lost
+  /// to cancellation.
+  public mutating func remove(_ token: TokenID) {
+    guard let index = index(of: token) else { return }
+    values[index] = 0
+    total = values.reduce(0, +)
+  }
+
+  /// `combination(p, q)` for each token, p and q being the probabilities here and in `other`; it
+  /// must be 0 where p is. O(vocabulary).
+  public func combined(
+    with other: TokenMasses, _ combination: (_ p: Double, _ q: Double) -> Double
+  ) -> TokenMasses {
+    let (scale, otherScale) = (hasMass ? 1 / total : 0, other.hasMass ? 1 / other.total : 0)
+    var combined: [Double]
+    if support == nil, other.support == nil {
+      precondition(values.count == other.values.count, "laws over one vocabulary")
+      combined = [Double](unsafeUninitializedCapacity: values.count) { result, count in
+        values.withUnsafeBufferPointer { p in
+          other.values.withUnsafeBufferPointer { q in
+            for index in p.indices {
+              result.initializeElement(
+                at: index, to: combination(p[index] * scale, q[index] * otherScale))
+            }
+          }
+        }
+        count = values.count
+      }
+    } else {
+      combined = values.map { $0 * scale }
+      for index in combined.indices where combined[index] > 0 {
+        let token = support?[index] ?? TokenID(index)
+        combined[index] = combination(combined[index], other.mass(of: token) * otherScale)
+      }
+    }
+    return TokenMasses(vocabularySize: vocabularySize, support: support, values: combined)
+  }
+
+  /// (w p - q)+, the residual of a law after a test against q. O(vocabulary).
+  public func excess(times weight: Double = 1, over other: TokenMasses) -> TokenMasses {
+    combined(with: other) { p, q in max(weight * p - q, 0) }
+  }
+
+  /// Sum of min(p, q): the chance that a draw from `other` passes a token-wise test. O(vocabulary).
+  public func overlap(with other: TokenMasses) -> Double {
+    combined(with: other) { p, q in min(p, q) }.total
+  }
+
+  /// Calls `body` with each token that has mass and its probability, in ascending order.
+  public func forEachPositive(_ body: (TokenID, _ probability: Double) -> Void) {
+    guard hasMass else { return }
+    for (index, mass) in values.enumerated() where mass > 0 {
+      body(support?[index] ?? TokenID(index), mass / total)
+    }
+  }
+
+  private func index(of token: TokenID) -> Int? {
+    guard let support else { return values.indices.contains(token.index) ? token.index : nil }
+    var (low, high) = (0, support.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if support[middle] < token { low = middle + 1 } else { high = middle }
+    }
+    return low < support.count && support[low] == token ? low : nil
+  }
+}
+
+extension TokenMasses {
+  /// The token at `uniform` of the running sum over ascending tokens. The last token with mass takes
+  /// what rounding leaves. Token 0 (or the first of the support) with probability 0 when there is no
+  /// mass. O(vocabulary).
+  public func token(at uniform: Double) -> TokenDraw {
+    let threshold = uniform * total
+    var sum = 0.0
+    var found: (index: Int, below: Double)?
+    for (index, mass) in values.enumerated() where mass > 0 {
+      found = (index, sum)
+      sum += mass
+      if sum > threshold { break }
+    }
+    guard hasMass, let found else {
+      return TokenDraw(
+        token: support?.first ?? TokenID(0), uniform: uniform, probability: 0, below: 0)
+    }
+    return TokenDraw(
+      token: support?[found.index] ?? TokenID(found.index), uniform: uniform,
+      probability: values[found.index] / total, below: found.below / total)
+  }
+}
