@@ -173,13 +173,13 @@ _draftscope() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|replay|bench|models|tokenize|logits|check|themes|config|stats|export|help)
+    run|replay|bench|models|tokenize|logits|check|themes|config|stats|export|manual|help)
         # Offer subcommand argument completions
         "_draftscope_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run replay bench models tokenize logits check themes config stats export help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run replay bench models tokenize logits check themes config stats export manual help' -- "${cur}"))
         ;;
     esac
 }
@@ -700,6 +700,14 @@ _draftscope_export() {
         return
         ;;
     esac
+}
+
+_draftscope_manual() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __draftscope_offer_flags_options 0
 }
 
 _draftscope_help() {

@@ -72,6 +72,8 @@ function __draftscope_parse_tokens -S
             __draftscope_parse_subcommand 1 'partial' 'branch=' 'json' 'csv' 'last=' 'version' 'h/help'
         case 'export'
             __draftscope_parse_subcommand 1 'partial' 'csv=' 'version' 'h/help'
+        case 'manual'
+            __draftscope_parse_subcommand 0 'version' 'h/help'
         case 'help'
             __draftscope_parse_subcommand -r 1 'version'
         end
@@ -140,6 +142,7 @@ complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positiona
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'config' -d 'Prints the configuration in force, or where its file is.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'stats' -d 'Prints the numbers of a recorded run, each with what it was made of.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'export' -d 'Writes a recorded run as a table for other programs.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'manual' -d 'Prints the manual page, for man.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" m model' -s 'm' -l 'model' -d 'A known model\'s name, or the path of a GGUF file.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" precision' -l 'precision' -d 'fast (quantized kernels) or reference (F32 weights through BLAS; several times slower).' -rfka 'fast reference'
@@ -307,4 +310,6 @@ complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope export" csv' -l 'csv' -d 'Which table: rounds, nodes, alternatives or tokens; one row for each.' -rfka 'rounds nodes alternatives tokens'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope export" version' -l 'version' -d 'Show the version.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope export" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope manual" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope manual" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope help" version' -l 'version' -d 'Show the version.'

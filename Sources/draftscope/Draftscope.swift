@@ -18,6 +18,7 @@ struct Draftscope: ParsableCommand {
       ConfigCommand.self,
       StatsCommand.self,
       ExportCommand.self,
+      ManualCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }
