@@ -1,0 +1,125 @@
+"""Measures every exit on the held-out parts, with the weights as a GGUF file keeps them.
+
+    python evaluate.py DATA RUN [--teacher RUN]
+
+Windows of the model's context length stand one after another; each token but the first of a
+window is predicted from the window's beginning. Agreement and overlap compare an exit with the
+last layer, or with the last layer of the teacher.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from corpus import HELD_OUT_PARTS
+from model import Model
+from weights import quantise, read_checkpoint
+
+MEASURES = ("loss", "agreement", "overlap")
+SHORT_VOCABULARY = 1024
+
+
+def held_out_windows(data: Path, part: str, length: int, limit: int) -> Iterator[Tensor]:
+    """Batches of [up to 8, length] ids, at most `limit` ids in all."""
+    ids = numpy.load(data / "tokens.npz")[f"heldout_{part}"].astype(numpy.int64)[:limit]
+    rows = torch.from_numpy(ids[: len(ids) // length * length].reshape(-1, length))
+    yield from rows.split(8)
+
+
+@torch.no_grad()
+def evaluate_part(
+    model: Model, windows: Iterator[Tensor], teacher: Model | None, short: Tensor
+) -> dict:
+    """Per layer, first to last: nats a token, top-1 agreement, sum of min(p, q).
+
+    `coverage` is the share of the tokens that are in the short vocabulary, `mass` the mean
+    probability that the reference model gives to it.
+    """
+    layers = model.shape.layers
+    sums = torch.zeros(layers, len(MEASURES), dtype=torch.float64)
+    count, coverage, mass = 0, 0.0, 0.0
+    for rows in windows:
+        targets = rows[:, 1:].flatten()
+        streams = model(rows[:, :-1])
+        if teacher:
+            reference = teacher.logits(teacher(rows[:, :-1])[-1], teacher.shape.layers)
+        else:
+            reference = model.logits(streams[-1], layers)
+        law = reference.flatten(0, 1).softmax(-1)
+        best = law.argmax(-1)
+        coverage += torch.isin(targets, short).sum().item()
+        mass += law[:, short].sum().item()
+        for index, stream in enumerate(streams):
+            logits = model.logits(stream, index + 1).flatten(0, 1)
+            loss = functional.cross_entropy(logits, targets, reduction="sum")
+            agreement = (logits.argmax(-1) == best).sum()
+            overlap = torch.minimum(law, logits.softmax(-1)).sum()
+            sums[index] += torch.stack([loss, agreement, overlap]).double()
+        count += len(targets)
+    means = (sums / count).T.tolist()
+    result = dict(zip(MEASURES, means, strict=True))
+    return result | {"tokens": count, "coverage": coverage / count, "mass": mass / count}
+
+
+def short_vocabulary(data: Path) -> list[int]:
+    """The most frequent ids of the training parts, most frequent first."""
+    archive = numpy.load(data / "tokens.npz")
+    parts = [archive[name] for name in archive.files if name.startswith("train_")]
+    counts = numpy.bincount(numpy.concatenate(parts))
+    return numpy.argsort(-counts, kind="stable")[:SHORT_VOCABULARY].tolist()
+
+
+def evaluate(data: Path, model: Model, teacher: Model | None, limit: int) -> dict:
+    """Results by part."""
+    short = torch.tensor(short_vocabulary(data))
+    length = model.shape.context
+    return {
+        part: evaluate_part(model, held_out_windows(data, part, length, limit), teacher, short)
+        for part in HELD_OUT_PARTS
+    }
+
+
+def table(results: dict) -> str:
+    """Results as a Markdown table, one line a layer."""
+    lines = [
+        "| layer | " + " | ".join(f"{part} {name}" for name in MEASURES for part in results) + " |",
+        "|---:|" + "---:|" * len(MEASURES) * len(results),
+    ]
+    for index in range(len(next(iter(results.values()))["loss"])):
+        numbers = [f"{results[part][name][index]:.3f}" for name in MEASURES for part in results]
+        lines.append(f"| {index + 1} | " + " | ".join(numbers) + " |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Prints the table and keeps the numbers in RUN/evaluation.json."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path, help="folder that corpus.py wrote")
+    parser.add_argument("run", type=Path, help="folder of the run")
+    parser.add_argument("--teacher", type=Path, help="run of the model to compare with")
+    parser.add_argument("--limit", type=int, default=1 << 30, help="held-out ids of each part")
+    arguments = parser.parse_args()
+    model, _ = read_checkpoint(arguments.run)
+    quantise(model)
+    teacher = None
+    if arguments.teacher:
+        teacher, _ = read_checkpoint(arguments.teacher)
+        quantise(teacher)
+    results = evaluate(arguments.data, model, teacher, arguments.limit)
+    (arguments.run / "evaluation.json").write_text(json.dumps(results, indent=1) + "\n")
+    print(table(results))
+    for part, result in results.items():
+        print(
+            f"{part}: {result['tokens']:,} tokens; of these {result['coverage']:.1%} and"
+            f" {result['mass']:.1%} of the probability in the short vocabulary"
+        )
+
+
+if __name__ == "__main__":
+    main()
