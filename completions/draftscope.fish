@@ -154,7 +154,7 @@ complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" raw' -l 'raw' -d 'Render the prompt through the model\'s chat template, or use it as it is.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" d drafter' -s 'd' -l 'drafter' -d 'Who proposes: none, prompt-lookup, token-recycling.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" verifier' -l 'verifier' -d 'The rule that accepts: greedy, sample-match.' -rfka ''
-complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" growth' -l 'growth' -d 'Where the tree grows: native, chain.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" growth' -l 'growth' -d 'Where the tree grows: native, chain, fixed-tree, top-k, eagle-2, diverse-beam, independent-paths, delayed, gumbel-top-k, stochastic-beam, sequoia, dyspec, dyspec-threshold.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" budget' -l 'budget' -d 'The most drafted nodes in a tree, or auto to let the measured cost of a pass decide.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" max-tokens n' -s 'n' -l 'max-tokens' -d 'The most tokens to emit.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" t temperature' -s 't' -l 'temperature' -d '0 decodes greedily; 1 is the model\'s own law.' -rfka ''

@@ -3,8 +3,8 @@ extension DraftTree {
   func checkInvariants() {
     #if DEBUG
     let arrays = [
-      parents.count, depths.count, draftProbabilities.count, sources.count, isPruned.count,
-      draws.count,
+      parents.count, depths.count, draftProbabilities.count, estimates.count, sources.count,
+      isPruned.count, draws.count,
     ]
     precondition(arrays.allSatisfy { $0 == count }, "one entry a node in each array")
     precondition(parents[0] == nil && depths[0] == 0, "node 0 is the root")

@@ -21,9 +21,13 @@ public struct DraftTree: Hashable, Sendable {
   public private(set) var parents: [NodeIndex?]
   /// Distance from the root, which has 0.
   public private(set) var depths: [Int]
-  /// q: the law the node's token was really drawn from, at that token. Nil for drafters without
-  /// one (n-gram, table).
+  /// q: the law below the parent, at the node's token, whatever was drawn there before: without
+  /// replacement, the verifier renormalises what is left itself. Nil for drafters without a law
+  /// (n-gram, table).
   public private(set) var draftProbabilities: [Double?]
+  /// What the growth policy ranked the node by, in its own terms: an estimated reach, a cumulative
+  /// score, a perturbed one. Nil where nothing was ranked.
+  public private(set) var estimates: [Double?]
   /// Where the token came from, in the drafter's words ("rank 2", "match of 3"): statistics
   /// group by it.
   public private(set) var sources: [String]
@@ -40,6 +44,7 @@ public struct DraftTree: Hashable, Sendable {
     parents = [nil]
     depths = [0]
     draftProbabilities = [nil]
+    estimates = [nil]
     sources = [""]
     isPruned = [false]
     draws = [[]]
@@ -56,7 +61,8 @@ public struct DraftTree: Hashable, Sendable {
   /// O(children of the parent).
   @discardableResult
   public mutating func append(
-    _ token: TokenID, under parent: NodeIndex, draftProbability: Double? = nil, source: String
+    _ token: TokenID, under parent: NodeIndex, draftProbability: Double? = nil,
+    estimate: Double? = nil, source: String
   ) -> NodeIndex {
     precondition(!isSealed, "a sealed tree does not grow")
     precondition(parent.rawValue < count, "a parent precedes its children")
@@ -70,6 +76,7 @@ public struct DraftTree: Hashable, Sendable {
     parents.append(parent)
     depths.append(depths[parent.rawValue] + 1)
     draftProbabilities.append(draftProbability)
+    estimates.append(estimate)
     sources.append(source)
     isPruned.append(false)
     draws.append([])

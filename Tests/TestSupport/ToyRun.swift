@@ -117,6 +117,7 @@ public struct ToyRun {
       tree.append(
         token, under: parent,
         draftProbability: generator.oneIn(3) ? nil : Double.random(in: 0.01...1, using: &generator),
+        estimate: token.index.isMultiple(of: 3) ? nil : 1 / Double(tree.count),
         source: "match of \(Int.random(in: 1...3, using: &generator))")
     }
     for node in tree.nodes.dropFirst() where generator.oneIn(9) { tree.prune(NodeIndex(node)) }

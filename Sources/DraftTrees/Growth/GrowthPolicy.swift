@@ -30,16 +30,20 @@ public struct GrowthDescriptor: Hashable, Sendable {
   public var law: ProposalLaw?
   /// What can be set after the name, as in "delayed:trunk=2,paths=3".
   public var parameters: [GrowthParameter]
+  /// Whether all outcomes of its draws can be run through (`Enumeration`): those that need
+  /// continuous noise have none.
+  public var isEnumerable: Bool
 
   public init(
     name: String, summary: String, source: String, law: ProposalLaw?,
-    parameters: [GrowthParameter] = []
+    parameters: [GrowthParameter] = [], isEnumerable: Bool = true
   ) {
     self.name = name
     self.summary = summary
     self.source = source
     self.law = law
     self.parameters = parameters
+    self.isEnumerable = isEnumerable
   }
 }
 
@@ -74,12 +78,22 @@ public struct GrowthRequest: Hashable, Sendable {
   public var reachBar: Double
   /// Nothing grows below these.
   public var endTokens: Set<TokenID>
+  /// c(n) for n = 1, 2, ... rows, in plain passes; empty when nobody measured it.
+  public var passCosts: [Double]
+  /// How often the first, second, ... child drawn at a node was accepted; empty before anything was
+  /// seen.
+  public var rankAcceptance: [Double]
 
-  public init(anchor: TokenID, budget: Int, reachBar: Double = 0, endTokens: Set<TokenID> = []) {
+  public init(
+    anchor: TokenID, budget: Int, reachBar: Double = 0, endTokens: Set<TokenID> = [],
+    passCosts: [Double] = [], rankAcceptance: [Double] = []
+  ) {
     self.anchor = anchor
     self.budget = budget
     self.reachBar = reachBar
     self.endTokens = endTokens
+    self.passCosts = passCosts
+    self.rankAcceptance = rankAcceptance
   }
 }
 

@@ -6,7 +6,18 @@ public enum GrowthRegistry {
   public static let chain = ChainGrowth.descriptor.name
 
   private static let types: [any GrowthPolicy.Type] = [
-    ChainGrowth.self
+    ChainGrowth.self,
+    FixedTreeGrowth.self,
+    TopKGrowth.self,
+    Eagle2Growth.self,
+    DiverseBeamGrowth.self,
+    IndependentPathsGrowth.self,
+    DelayedGrowth.self,
+    GumbelTopKGrowth.self,
+    StochasticBeamGrowth.self,
+    SequoiaGrowth.self,
+    DySpecGrowth.self,
+    DySpecThresholdGrowth.self,
   ]
 
   /// In the order in which menus show them.

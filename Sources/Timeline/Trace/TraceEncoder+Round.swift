@@ -65,6 +65,9 @@ extension TraceEncoder {
       JSONMember("isPruned", .array(tree.isPruned.map { .boolean($0) })),
       JSONMember("draftProbability", .array(tree.draftProbabilities.map { JSONValue($0) })),
     ]
+    if tree.estimates.contains(where: { $0 != nil }) {
+      members.append(JSONMember("estimate", .array(tree.estimates.map { JSONValue($0) })))
+    }
     if tree.law == .independent {
       members.append(
         JSONMember("draws", .array(tree.draws.map { .array($0.map { .integer($0.rawValue) }) })))

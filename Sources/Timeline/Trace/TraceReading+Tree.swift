@@ -7,6 +7,7 @@ extension TraceReading {
     var tokens: [TokenID]
     var parents: [Int?]
     var draftProbabilities: [Double?]
+    var estimates: [Double?]
     var sources: [String]
     var isPruned: [Bool]
   }
@@ -33,6 +34,11 @@ extension TraceReading {
       },
       draftProbabilities: try line.optionalNumbers(
         "draftProbability", count: tokens.count, in: .leastNonzeroMagnitude...1),
+      estimates: line.has("estimate")
+        ? try line.optionalNumbers(
+          "estimate", count: tokens.count,
+          in: -.greatestFiniteMagnitude...(.greatestFiniteMagnitude))
+        : [Double?](repeating: nil, count: tokens.count),
       sources: try line.strings("source", count: tokens.count),
       isPruned: try line.array("isPruned", count: tokens.count, TraceObject.boolean))
     try check(nodes)
@@ -122,7 +128,8 @@ extension TraceReading {
       }
       tree.append(
         nodes.tokens[node], under: NodeIndex(parent),
-        draftProbability: nodes.draftProbabilities[node], source: nodes.sources[node])
+        draftProbability: nodes.draftProbabilities[node], estimate: nodes.estimates[node],
+        source: nodes.sources[node])
     }
     for (parent, drawn) in (draws ?? []).enumerated() {
       for child in drawn.dropFirst(next[parent]) { repeatDraw(of: child, under: parent) }

@@ -9,6 +9,9 @@ public protocol Draws {
   mutating func token(from masses: TokenMasses) -> TokenDraw
   /// One of `count` things, all with the same chance.
   mutating func choice(of count: Int) -> ChoiceDraw
+  /// A uniform in [0, 1) of a continuous race. Nobody can run through all its outcomes: where
+  /// draws are enumerated, asking for it is a programmer's mistake.
+  mutating func noise() -> Double
 }
 
 /// A coin thrown.
@@ -71,4 +74,6 @@ extension UniformDraws {
     let uniform = uniform(for: .accept)
     return ChoiceDraw(index: min(Int(uniform * Double(count)), count - 1), uniform: uniform)
   }
+
+  public mutating func noise() -> Double { uniform(for: .draft) }
 }

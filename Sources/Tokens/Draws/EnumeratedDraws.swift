@@ -42,6 +42,10 @@ public struct EnumeratedDraws: Draws {
     return ChoiceDraw(index: index, uniform: (Double(index) + 0.5) / Double(count))
   }
 
+  public mutating func noise() -> Double {
+    preconditionFailure("continuous noise has no outcomes to run through")
+  }
+
   private mutating func decide(_ probabilities: [Double]) -> Int {
     let branches = probabilities.enumerated().filter { $0.element > 0 }.map {
       Branch(outcome: $0.offset, probability: $0.element)
