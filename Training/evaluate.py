@@ -4,7 +4,7 @@
 
 Windows of the model's context length stand one after another; each token but the first of a
 window is predicted from the window's beginning. Agreement and overlap compare an exit with the
-last layer, or with the last layer of the teacher.
+last layer; with a teacher only the last layer is measured, and compared with the teacher's.
 """
 
 import argparse
@@ -36,13 +36,14 @@ def held_out_windows(data: Path, part: str, length: int, limit: int) -> Iterator
 def evaluate_part(
     model: Model, windows: Iterator[Tensor], teacher: Model | None, short: Tensor
 ) -> dict:
-    """Per layer, first to last: nats a token, top-1 agreement, sum of min(p, q).
+    """For each of the `layers`: nats a token, top-1 agreement, sum of min(p, q).
 
     `coverage` is the share of the tokens that are in the short vocabulary, `mass` the mean
     probability that the reference model gives to it.
     """
-    layers = model.shape.layers
-    sums = torch.zeros(layers, len(MEASURES), dtype=torch.float64)
+    last = model.shape.layers
+    layers = [last] if teacher else list(range(1, last + 1))
+    sums = torch.zeros(len(layers), len(MEASURES), dtype=torch.float64)
     count, coverage, mass = 0, 0.0, 0.0
     for rows in windows:
         targets = rows[:, 1:].flatten()
@@ -50,13 +51,13 @@ def evaluate_part(
         if teacher:
             reference = teacher.logits(teacher(rows[:, :-1])[-1], teacher.shape.layers)
         else:
-            reference = model.logits(streams[-1], layers)
+            reference = model.logits(streams[-1], last)
         law = reference.flatten(0, 1).softmax(-1)
         best = law.argmax(-1)
         coverage += torch.isin(targets, short).sum().item()
         mass += law[:, short].sum().item()
-        for index, stream in enumerate(streams):
-            logits = model.logits(stream, index + 1).flatten(0, 1)
+        for index, layer in enumerate(layers):
+            logits = model.logits(streams[layer - 1], layer).flatten(0, 1)
             loss = functional.cross_entropy(logits, targets, reduction="sum")
             agreement = (logits.argmax(-1) == best).sum()
             overlap = torch.minimum(law, logits.softmax(-1)).sum()
@@ -64,7 +65,8 @@ def evaluate_part(
         count += len(targets)
     means = (sums / count).T.tolist()
     result = dict(zip(MEASURES, means, strict=True))
-    return result | {"tokens": count, "coverage": coverage / count, "mass": mass / count}
+    shares = {"coverage": coverage / count, "mass": mass / count}
+    return {"layers": layers, "tokens": count} | result | shares
 
 
 def short_vocabulary(data: Path) -> list[int]:
@@ -91,9 +93,9 @@ def table(results: dict) -> str:
         "| layer | " + " | ".join(f"{part} {name}" for name in MEASURES for part in results) + " |",
         "|---:|" + "---:|" * len(MEASURES) * len(results),
     ]
-    for index in range(len(next(iter(results.values()))["loss"])):
+    for index, layer in enumerate(next(iter(results.values()))["layers"]):
         numbers = [f"{results[part][name][index]:.3f}" for name in MEASURES for part in results]
-        lines.append(f"| {index + 1} | " + " | ".join(numbers) + " |")
+        lines.append(f"| {layer} | " + " | ".join(numbers) + " |")
     return "\n".join(lines)
 
 

@@ -48,10 +48,9 @@ def add_shape(writer: GGUFWriter, model: Model) -> None:
 def add_measurements(writer: GGUFWriter, results: dict) -> None:
     """Held-out results: one array of layers for each part, then the mean of the parts."""
     parts = list(results)
-    layers = len(results[parts[0]]["loss"])
     writer.add_array("draftscope.heldout.parts", parts)
     writer.add_array("draftscope.heldout.tokens", [results[part]["tokens"] for part in parts])
-    writer.add_array("draftscope.exits.layers", list(range(1, layers + 1)))
+    writer.add_array("draftscope.exits.layers", results[parts[0]]["layers"])
     for name in MEASURES:
         rows = [results[part][name] for part in parts]
         for part, row in zip(parts, rows, strict=True):
