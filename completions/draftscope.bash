@@ -188,7 +188,7 @@ _draftscope_run() {
     repeating_flags=()
     non_repeating_flags=(--chat --raw --no-trace --no-color --ascii --no-mouse --linear -q --quiet --verbose --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(-m --model --precision --threads --context -p --prompt --prompt-file -d --drafter --verifier --growth --budget -n --max-tokens -t --temperature --top-k --top-p --min-p --seed --trace --theme --color --config --script --size)
+    non_repeating_options=(-m --model --precision --threads --context --draft-model -p --prompt --prompt-file -d --drafter --verifier --growth --budget -n --max-tokens -t --temperature --top-k --top-p --min-p --seed --trace --theme --color --config --script --size)
     __draftscope_offer_flags_options 1
 
     # Offer option value completions
@@ -204,6 +204,9 @@ _draftscope_run() {
         return
         ;;
     '--context')
+        return
+        ;;
+    '--draft-model')
         return
         ;;
     '-p'|'--prompt')
@@ -296,7 +299,7 @@ _draftscope_bench() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(-m --model --precision --threads --context -t --temperature --top-k --top-p --min-p --seed --prompts --limit --max-tokens --repetitions)
+    non_repeating_options=(-m --model --precision --threads --context --draft-model -t --temperature --top-k --top-p --min-p --seed --prompts --limit --max-tokens --repetitions)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
@@ -312,6 +315,9 @@ _draftscope_bench() {
         return
         ;;
     '--context')
+        return
+        ;;
+    '--draft-model')
         return
         ;;
     '-t'|'--temperature')
@@ -541,7 +547,7 @@ _draftscope_check_lossless() {
     repeating_flags=()
     non_repeating_flags=(--raw --json --version -h --help)
     repeating_options=(--drafter --temperature)
-    non_repeating_options=(-m --model --precision --threads --context --prompts --limit --max-tokens --seeds --budget)
+    non_repeating_options=(-m --model --precision --threads --context --draft-model --prompts --limit --max-tokens --seeds --budget)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
@@ -557,6 +563,9 @@ _draftscope_check_lossless() {
         return
         ;;
     '--context')
+        return
+        ;;
+    '--draft-model')
         return
         ;;
     '--prompts')

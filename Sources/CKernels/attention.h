@@ -93,7 +93,7 @@ INLINE void attend_tile(const ck_attention *a, size_t first, float *scores, cons
     queries[q] = a->queries + row * a->query_stride + head * a->head_size;
     rows[q] = scores + (size_t)q * a->score_stride;
     out[q] = partial[q];
-    last_row = row;
+    last_row = a->first_row + row;
   }
   size_t blocks = (a->prefix_count + last_row + 16) / 16, block = 0;
   for (; block + SCORE_BLOCKS(Q) <= blocks; block += SCORE_BLOCKS(Q)) {
@@ -104,9 +104,9 @@ INLINE void attend_tile(const ck_attention *a, size_t first, float *scores, cons
   }
   float sums[Q];
   for (int q = 0; q < Q; q++) {
-    size_t row = (first + (size_t)q) / a->group;
-    const int32_t *path = a->paths + a->path_starts[row];
-    size_t depth = (size_t)(a->path_starts[row + 1] - a->path_starts[row]);
+    size_t tree_row = a->first_row + (first + (size_t)q) / a->group;
+    const int32_t *path = a->paths + a->path_starts[tree_row];
+    size_t depth = (size_t)(a->path_starts[tree_row + 1] - a->path_starts[tree_row]);
     sums[q] = path_softmax(rows[q], a->prefix_count, path, depth);
   }
   size_t column = 0;
@@ -116,8 +116,9 @@ INLINE void attend_tile(const ck_attention *a, size_t first, float *scores, cons
   for (; column < a->value_stride; column += 16) add_values(a, rows, out, column, Q, 1);
   for (int q = 0; q < Q; q++) {
     size_t row = (first + (size_t)q) / a->group, head = (first + (size_t)q) % a->group;
-    const int32_t *path = a->paths + a->path_starts[row];
-    size_t depth = (size_t)(a->path_starts[row + 1] - a->path_starts[row]);
+    size_t tree_row = a->first_row + row;
+    const int32_t *path = a->paths + a->path_starts[tree_row];
+    size_t depth = (size_t)(a->path_starts[tree_row + 1] - a->path_starts[tree_row]);
     finish_values(a, rows[q], path, depth, sums[q], partial[q],
                   a->out + row * a->out_stride + head * a->head_size);
   }

@@ -9,8 +9,12 @@ import Tokens
 public protocol Drafter {
   static var descriptor: DrafterDescriptor { get }
 
-  /// - Parameter prompt: the tokens a run starts from.
-  init(vocabularySize: Int, prompt: [TokenID])
+  /// - Throws: that the context has not what the drafter needs (`descriptor.needs`).
+  init(_ context: DraftingContext) throws(DraftingError)
+
+  /// Reads text that is committed already, so that the first proposal need not. Looks at
+  /// `isCancelled` now and then, and throws `CancellationError` then.
+  mutating func prepare(_ text: [TokenID], isCancelled: () -> Bool) throws
 
   /// Proposes a sealed tree below the anchor, the last of `request.text`.
   mutating func propose(_ request: DraftRequest) throws -> DraftTree
@@ -23,6 +27,7 @@ public protocol Drafter {
 }
 
 extension Drafter {
+  public mutating func prepare(_ text: [TokenID], isCancelled: () -> Bool) throws {}
   public func draftLaw(at node: NodeIndex) -> TokenLaw? { nil }
 }
 
@@ -38,15 +43,19 @@ public struct DrafterDescriptor: Hashable, Sendable {
   public var law: ProposalLaw?
   /// Names of the growth policies it can draft with, the default first.
   public var growths: [String]
+  /// What it cannot do without, besides the target.
+  public var needs: Set<DrafterNeed>
 
   public init(
-    name: String, summary: String, source: String, law: ProposalLaw?, growths: [String]
+    name: String, summary: String, source: String, law: ProposalLaw?, growths: [String],
+    needs: Set<DrafterNeed> = []
   ) {
     self.name = name
     self.summary = summary
     self.source = source
     self.law = law
     self.growths = growths
+    self.needs = needs
   }
 }
 
@@ -64,10 +73,12 @@ public struct DraftRequest {
   public var randomness: KeyedRandomness
   /// Nothing is drafted below these.
   public var endTokens: Set<TokenID>
+  /// c(n) of the target, if measured.
+  public var cost: CostTable?
 
   public init(
     text: [TokenID], growth: String, budget: Int, reachBar: Double, sampling: SamplingSettings,
-    randomness: KeyedRandomness, endTokens: Set<TokenID>
+    randomness: KeyedRandomness, endTokens: Set<TokenID>, cost: CostTable? = nil
   ) {
     self.text = text
     self.growth = growth
@@ -76,6 +87,7 @@ public struct DraftRequest {
     self.sampling = sampling
     self.randomness = randomness
     self.endTokens = endTokens
+    self.cost = cost
   }
 }
 

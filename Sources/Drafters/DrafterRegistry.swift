@@ -7,6 +7,7 @@ public enum DrafterRegistry {
       NoDrafter.self,
       PromptLookupDrafter.self,
       TokenRecyclingDrafter.self,
+      DraftModelDrafter.self,
     ]
   }
 
@@ -18,11 +19,15 @@ public enum DrafterRegistry {
     try type(named: name).descriptor
   }
 
-  /// - Parameter prompt: the tokens the run starts from.
-  public static func make(_ name: String, vocabularySize: Int, prompt: [TokenID])
-    throws(DraftingError) -> any Drafter
+  public static func make(_ name: String, _ context: DraftingContext) throws(DraftingError)
+    -> any Drafter
   {
-    try type(named: name).init(vocabularySize: vocabularySize, prompt: prompt)
+    try type(named: name).init(context)
+  }
+
+  /// Those that can draft with what is at hand.
+  public static func names(with resources: Set<DrafterNeed>) -> [String] {
+    descriptors.filter { $0.needs.isSubset(of: resources) }.map(\.name)
   }
 
   private static func type(named name: String) throws(DraftingError) -> any Drafter.Type {

@@ -7,6 +7,10 @@ public enum DraftingError: Error, Hashable, Sendable {
   case growth(GrowthError)
   /// The drafter cannot grow its tree that way.
   case unsuitedGrowth(name: String, drafter: String, suited: [String])
+  /// The drafter lacks something that is given at the start of the program.
+  case missing(DrafterNeed, drafter: String)
+  /// The two models do not speak of the same tokens: `reason` says where they part.
+  case otherVocabulary(draft: String, target: String, reason: String)
 }
 
 extension DraftingError: CustomStringConvertible {
@@ -19,6 +23,13 @@ extension DraftingError: CustomStringConvertible {
       """
       drafter "\(drafter)" cannot grow its tree by "\(name)"; \
       use \(suited.map { "\"\($0)\"" }.joined(separator: " or "))
+      """
+    case .missing(let need, let drafter):
+      "drafter \"\(drafter)\" needs \(need.remedy)"
+    case .otherVocabulary(let draft, let target, let reason):
+      """
+      "\(draft)" cannot draft for "\(target)": their vocabularies differ (\(reason)); \
+      choose two models of one family
       """
     }
   }

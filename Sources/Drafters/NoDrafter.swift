@@ -11,7 +11,7 @@ public struct NoDrafter: Drafter {
     law: .deterministic,
     growths: [GrowthRegistry.native, GrowthRegistry.chain])
 
-  public init(vocabularySize: Int, prompt: [TokenID]) {}
+  public init(_ context: DraftingContext) {}
 
   public mutating func propose(_ request: DraftRequest) -> DraftTree {
     var tree = DraftTree(anchor: request.anchor, law: .deterministic)

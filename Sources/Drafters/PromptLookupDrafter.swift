@@ -29,7 +29,7 @@ public struct PromptLookupDrafter: Drafter {
   private var rates = [[HitRate]](
     repeating: [HitRate](repeating: HitRate(), count: deepest), count: MatchIndex.longest)
 
-  public init(vocabularySize: Int, prompt: [TokenID]) { index = MatchIndex(prompt) }
+  public init(_ context: DraftingContext) { index = MatchIndex(context.prompt) }
 
   public mutating func propose(_ request: DraftRequest) -> DraftTree {
     precondition(request.text.count == index.text.count, "every committed token was observed")

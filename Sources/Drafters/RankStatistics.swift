@@ -1,3 +1,4 @@
+import DraftTrees
 import Tokens
 
 /// How often each rank path of the template was right, given that its parent was.

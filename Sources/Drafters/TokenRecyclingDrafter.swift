@@ -23,9 +23,9 @@ public struct TokenRecyclingDrafter: Drafter {
   private var matrix: AdjacencyMatrix
   private var statistics = RankStatistics()
 
-  public init(vocabularySize: Int, prompt: [TokenID]) {
-    self.vocabularySize = vocabularySize
-    matrix = AdjacencyMatrix(vocabularySize: vocabularySize)
+  public init(_ context: DraftingContext) {
+    vocabularySize = context.vocabularySize
+    matrix = AdjacencyMatrix(vocabularySize: context.vocabularySize)
   }
 
   /// A place where the tree can grow next.

@@ -3,7 +3,8 @@ import Tokens
 
 /// The forward pass, top to bottom. Source: Touvron et al., LLaMA, section 2.2.
 extension LlamaSession {
-  /// Runs rows through all layers; their keys and values end up in the tree region.
+  /// Runs the rows that are to be computed through all layers; their keys and values end up in the
+  /// tree region. Memory of the pass is by row of the pass, the cache by row of the tree.
   func computeLayers(_ tokens: [TokenID], _ paths: TreePaths) {
     let configuration = model.configuration
     let rotated = configuration.rotatedSize
@@ -11,7 +12,7 @@ extension LlamaSession {
       model.embedding.read(token, into: residual(row))
       model.angles.fill(
         cosines: memory.cosines.start + row * rotated, sines: memory.sines.start + row * rotated,
-        position: cachedCount + paths.depth(of: row))
+        position: cachedCount + paths.depth(of: paths.firstRow + row))
     }
     for (index, layer) in model.layers.enumerated() {
       attend(layer, cache.heads[index], paths)
@@ -19,7 +20,7 @@ extension LlamaSession {
       guard let residualObserver else { continue }
       for row in tokens.indices {
         residualObserver(
-          index, row,
+          index, paths.firstRow + row,
           UnsafeBufferPointer(start: residual(row), count: configuration.hiddenSize))
       }
     }
@@ -35,7 +36,9 @@ extension LlamaSession {
         for: layer.attentionInput)
     }
     multiply(layer.attentionInput, memory.normalized, rowCount, into: input)
-    for row in 0..<rowCount { rotateAndStore(row, heads) }
+    for row in 0..<rowCount {
+      rotateAndStore(row, heads, slot: cachedCount + paths.firstRow + row)
+    }
     memory.attention.attend(
       queries: input.row(0), stride: input.columns, prefixCount: cachedCount, paths: paths,
       heads: heads, slots: cache.slotCount, into: memory.attended.row(0),
@@ -43,8 +46,8 @@ extension LlamaSession {
     addToResidual(layer.attentionOutput, memory.attended, rowCount)
   }
 
-  /// Turns a row's queries and keys by its position; keys and values go into the row's slot.
-  private func rotateAndStore(_ row: Int, _ heads: [KeyValueHead]) {
+  /// Turns a row's queries and keys by its position; keys and values go into its slot.
+  private func rotateAndStore(_ row: Int, _ heads: [KeyValueHead], slot: Int) {
     let configuration = model.configuration
     let queries = memory.attentionInput.row(row)
     let keys = queries + configuration.querySize
@@ -56,7 +59,7 @@ extension LlamaSession {
       sines: memory.sines.start + row * configuration.rotatedSize)
     for (index, head) in heads.enumerated() {
       let offset = index * configuration.headSize
-      head.store(key: keys + offset, value: values + offset, slot: cachedCount + row)
+      head.store(key: keys + offset, value: values + offset, slot: slot)
     }
   }
 
@@ -80,14 +83,15 @@ extension LlamaSession {
     for row in 0..<rowCount { addUpdate(row) }
   }
 
-  /// The last norm and the head. Returns a row whose logits are not finite, if there is one.
-  func computeLogits(rowCount: Int) -> Int? {
-    forEachRow(rowCount) { row in
+  /// The last norm and the head for the rows of a pass, which are `rows` of the tree. Returns one of
+  /// them whose logits are not finite, if there is one.
+  func computeLogits(of rows: Range<Int>) -> Int? {
+    forEachRow(rows.count) { row in
       normalize(
         residual(row), model.outputNorm, into: memory.normalized, row: row, for: model.head)
     }
-    multiply(model.head, memory.normalized, rowCount, into: memory.logits)
-    return (0..<rowCount).first { row in
+    multiply(model.head, memory.normalized, rows.count, into: memory.logits, at: rows.lowerBound)
+    return rows.first { row in
       !instructionSet.isFinite(
         UnsafeBufferPointer(start: memory.logits.row(row), count: vocabularySize))
     }
@@ -105,9 +109,11 @@ extension LlamaSession {
   }
 
   func multiply(
-    _ projection: Projection, _ rows: ActivationRows, _ rowCount: Int, into out: ResultRows
+    _ projection: Projection, _ rows: ActivationRows, _ rowCount: Int, into out: ResultRows,
+    at firstRow: Int = 0
   ) {
-    projection.multiply(rows, rowCount: rowCount, into: out, team: team, on: instructionSet)
+    projection.multiply(
+      rows, rowCount: rowCount, into: out, at: firstRow, team: team, on: instructionSet)
   }
 
   private func addToResidual(

@@ -18,8 +18,8 @@ public final class LlamaSession: TargetModel {
   public let contextLength: Int
   public let maximumRowCount: Int
   public private(set) var cachedCount = 0
-  /// Called with the residual stream of each row after each layer, in the order of layers.
-  /// The rows of a pass are those of the tree, or of one batch of a prefill.
+  /// Called with the residual stream of each computed row after each layer, in the order of layers.
+  /// Rows are counted in the tree, or in one batch of a prefill.
   public var residualObserver:
     ((_ layer: Int, _ row: Int, _ residual: UnsafeBufferPointer<Float>) -> Void)?
 
@@ -83,18 +83,32 @@ public final class LlamaSession: TargetModel {
     precondition(
       !parents.isEmpty && parents[0] == nil && !parents.dropFirst().contains(nil),
       "row 0 is the only root")
-    guard tokens.count <= maximumRowCount else {
-      throw ModelError.tooManyRows(count: tokens.count, maximum: maximumRowCount)
+    try compute(tokens, TreePaths(parents: parents))
+    treeParents = parents
+  }
+
+  public func extend(tokens: [TokenID], parents: [Int]) throws {
+    precondition(tokens.count == parents.count, "one parent for each row")
+    precondition(!treeParents.isEmpty, "a tree was scored before it is extended")
+    let all = treeParents + parents.map(Optional.some)
+    try compute(tokens, TreePaths(parents: all, from: treeParents.count))
+    treeParents = all
+  }
+
+  /// One pass over the rows that are not computed yet. When it fails after it began, no tree is
+  /// left.
+  private func compute(_ tokens: [TokenID], _ paths: TreePaths) throws {
+    let rows = paths.firstRow..<paths.firstRow + paths.rowCount
+    guard rows.upperBound <= maximumRowCount else {
+      throw ModelError.tooManyRows(count: rows.upperBound, maximum: maximumRowCount)
     }
-    let paths = TreePaths(parents: parents)
-    let depth = tokens.indices.map(paths.depth(of:)).max() ?? 0
+    let depth = rows.map(paths.depth(of:)).max() ?? 0
     try check(tokens, lastPosition: cachedCount + depth)
     treeParents = []
     computeLayers(tokens, paths)
-    if let row = computeLogits(rowCount: tokens.count) {
+    if let row = computeLogits(of: rows) {
       throw ModelError.nonFiniteLogits(position: cachedCount + paths.depth(of: row))
     }
-    treeParents = parents
   }
 
   public func withLogits<Result>(

@@ -27,7 +27,12 @@ public protocol TargetModel: AnyObject {
   /// children. The rows stay in the tree region until the next call that changes the cache.
   func score(tokens: [TokenID], parents: [Int?]) throws
 
-  /// [vocabulary] logits of a row of the last scored tree. The memory is valid until the next pass.
+  /// A further pass over rows that are added to the last scored tree; the rows that stand stay as
+  /// they are and are not computed again. Rows are counted on: `parents` are rows of the whole tree
+  /// before the added one. Each row is bit for bit what one pass over the whole tree would give.
+  func extend(tokens: [TokenID], parents: [Int]) throws
+
+  /// [vocabulary] logits of any row of the last scored tree. The memory is valid until the next pass.
   func withLogits<Result>(row: Int, _ body: (UnsafeBufferPointer<Float>) -> Result) -> Result
 
   /// Moves the given rows of the last scored tree, a path from row 0 downwards, to the end of the

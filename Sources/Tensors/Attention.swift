@@ -20,9 +20,9 @@ public struct Attention {
   }
 
   /// - Parameters:
-  ///   - queries: [row][stride], heads one after another.
+  ///   - queries: [row][stride], heads one after another; the rows are those to be computed.
   ///   - heads: the cache of each key head.
-  ///   - out: [row][headCount * headSize].
+  ///   - out: [row][headCount * headSize], as the queries.
   ///   - scratch: `scratchCount(slots:threads:)` floats.
   public func attend(
     queries: UnsafePointer<Float>, stride: Int, prefixCount: Int, paths: TreePaths,
@@ -50,7 +50,8 @@ public struct Attention {
               query_stride: stride, out: out + head * group * headSize,
               out_stride: headCount * headSize, group: group,
               scale: 1 / Float(headSize).squareRoot(), paths: items.baseAddress,
-              path_starts: starts.baseAddress, score_stride: scoreStride)
+              path_starts: starts.baseAddress, first_row: paths.firstRow, score_stride: scoreStride
+            )
             ck_attend(
               instructionSet.level, &attention, first, min(first + tile, queryCount), scores)
           }

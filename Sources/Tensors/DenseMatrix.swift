@@ -12,7 +12,7 @@ import COpenBLAS
 /// The cost: one row costs as much as eight, and from 16 rows on about twice the single large
 /// call.
 struct DenseMatrix: Sendable {
-  private static let rowsInCall = 8
+  static let rowsInCall = 8
   /// A call with one row would be another routine's: the second one is not read.
   private static let rowsInFirstPlaceCall = 2
   private static let rowsInPanel = 256

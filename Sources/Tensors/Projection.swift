@@ -35,12 +35,13 @@ public struct Projection: Sendable {
   /// - Parameters:
   ///   - input: quantized if `usesIntegerActivations`.
   ///   - out: [row][rows], made by ``ResultRows``.
+  ///   - firstRow: row of `out` for the first result.
   public func multiply(
-    _ input: ActivationRows, rowCount: Int, into out: ResultRows, team: WorkerTeam,
-    on instructionSet: InstructionSet
+    _ input: ActivationRows, rowCount: Int, into out: ResultRows, at firstRow: Int = 0,
+    team: WorkerTeam, on instructionSet: InstructionSet
   ) {
     precondition(input.columns == columns && out.columns == rows, "sizes fit")
-    precondition(rowCount <= input.capacity && rowCount <= out.capacity, "rows fit")
+    precondition(rowCount <= input.capacity && firstRow + rowCount <= out.capacity, "rows fit")
     guard rowCount > 0 else { return }
     team.run(over: unitStarts[parts.count]) { range, _ in
       for (index, part) in parts.enumerated() {
@@ -49,13 +50,14 @@ public struct Projection: Sendable {
         part.multiply(
           input, rowCount: rowCount,
           units: units.lowerBound - unitStarts[index]..<units.upperBound - unitStarts[index],
-          into: out.floats.start + offsets[index], stride: rows, on: instructionSet)
+          into: out.row(firstRow) + offsets[index], stride: rows, on: instructionSet)
       }
     }
   }
 }
 
-/// Rows that a projection writes. Rows beyond those asked for may be overwritten with rubbish.
+/// Rows that a projection writes. Rows beyond those asked for may be overwritten with rubbish; there
+/// is room for that wherever the first row of a result is.
 public final class ResultRows {
   public let capacity: Int
   public let columns: Int
@@ -66,7 +68,8 @@ public final class ResultRows {
   public init(capacity: Int, columns: Int) throws(TensorError) {
     self.capacity = capacity
     self.columns = columns
-    floats = try NumberBuffer(count: DenseMatrix.roundedUp(capacity) * columns)
+    floats = try NumberBuffer(
+      count: DenseMatrix.roundedUp(capacity + DenseMatrix.rowsInCall) * columns)
   }
 
   /// The numbers of a row and what follows it.

@@ -1,12 +1,19 @@
-/// Paths of a tree's rows: for each row the rows from the root to itself.
+/// Paths of a tree's rows: for each row the rows from the root to itself. The first rows may stand
+/// already, so that only those after them are computed.
 public struct TreePaths {
   let items: [Int32]
   let starts: [Int32]
 
+  /// The first row to be computed.
+  public let firstRow: Int
+  /// Rows to be computed.
   public let rowCount: Int
 
-  /// - Parameter parents: nil for row 0, which is the root; others precede their children.
-  public init(parents: [Int?]) {
+  /// - Parameters:
+  ///   - parents: nil for row 0, which is the root; others precede their children.
+  ///   - firstRow: rows before it are computed already.
+  public init(parents: [Int?], from firstRow: Int = 0) {
+    precondition((0...parents.count).contains(firstRow), "rows of the tree")
     var items: [Int32] = []
     var starts: [Int32] = [0]
     for (row, parent) in parents.enumerated() {
@@ -19,9 +26,10 @@ public struct TreePaths {
     }
     self.items = items
     self.starts = starts
-    rowCount = parents.count
+    self.firstRow = firstRow
+    rowCount = parents.count - firstRow
   }
 
-  /// Distance of a row from its root.
+  /// Distance of a row from its root; rows are counted in the whole tree.
   public func depth(of row: Int) -> Int { Int(starts[row + 1] - starts[row]) - 1 }
 }

@@ -7,6 +7,8 @@ public struct RunHeader: Hashable, Sendable {
   /// ISO 8601, UTC.
   public var started: String
   public var model: ModelSummary
+  /// The smaller model that could draft, if there was one.
+  public var draftModel: ModelSummary?
   public var prompt: Prompt
   /// Settings of the first round.
   public var settings: RoundSettings
@@ -18,13 +20,15 @@ public struct RunHeader: Hashable, Sendable {
   public var cost: CostTable?
 
   public init(
-    program: String, started: String, model: ModelSummary, prompt: Prompt,
-    settings: RoundSettings, controller: String, seed: UInt64, maximumTokens: Int, threads: Int,
+    program: String, started: String, model: ModelSummary, draftModel: ModelSummary? = nil,
+    prompt: Prompt, settings: RoundSettings, controller: String, seed: UInt64, maximumTokens: Int,
+    threads: Int,
     cost: CostTable?
   ) {
     self.program = program
     self.started = started
     self.model = model
+    self.draftModel = draftModel
     self.prompt = prompt
     self.settings = settings
     self.controller = controller

@@ -17,6 +17,21 @@ import Timeline
     #expect(result.errors.contains("token-recycling"))
   }
 
+  @Test func aDrafterThatNeedsAModelSaysHowToGiveIt() throws {
+    let result = try Program.run("run", "--drafter", "draft-model", "--prompt", "x")
+    #expect(result.status == 1)
+    #expect(
+      result.errors.contains(
+        #"drafter "draft-model" needs a model of its own: start with --draft-model"#))
+  }
+
+  @Test func aGrowthThatTheDrafterCannotUseIsRefused() throws {
+    let result = try Program.run(
+      "run", "--drafter", "prompt-lookup", "--growth", "dyspec", "--prompt", "x")
+    #expect(result.status == 1)
+    #expect(result.errors.contains(#"cannot grow its tree by "dyspec""#))
+  }
+
   @Test func anUnsafePairIsRefusedByNameWithASafeOne() throws {
     let result = try Program.run(
       "run", "--verifier", "greedy", "--temperature", "0.8", "--prompt", "x")

@@ -75,17 +75,21 @@ struct ConformanceTests {
       #expect(round.index == index)
       #expect(round.lastPhase == .learn)
       #expect(round.tree.isSealed)
-      #expect(round.tree.draftedCount <= round.choice.budget)
+      #expect(round.tree.isPruned.count { !$0 } <= round.choice.budget + 1)
       #expect(round.scores.count == round.tree.count)
       #expect(round.scores[0].reach == 1)
       #expect((round.finish != nil) == (index == session.line.count - 1))
-      for node in round.tree.nodes.dropFirst() {
+      for node in round.tree.nodes.dropFirst() where !round.tree.isPruned[node] {
         let parent = round.tree.parents[node]!.rawValue
         #expect(
           round.scores[node].reach
             == round.scores[parent].reach! * round.scores[node].targetProbability!)
       }
-      for score in round.scores {
+      for (node, score) in round.scores.enumerated() {
+        guard !round.tree.isPruned[node] else {
+          #expect(score.alternatives.isEmpty && score.entropy == nil)
+          continue
+        }
         let probabilities = score.alternatives.map(\.modelProbability)
         #expect(probabilities == probabilities.sorted(by: >))
         #expect(score.alternatives.count == 8)
@@ -106,7 +110,8 @@ struct ConformanceTests {
   @Test(arguments: DrafterRegistry.names, [Int?.none, 6])
   func aForkContinuesAsTheStraightRunDid(drafter: String, budget: Int?) throws {
     let settings = RoundSettings.testing(
-      drafter: drafter, budget: budget, sampling: SamplingSettings(temperature: 0.8))
+      drafter: drafter, growth: try defaultGrowth(of: drafter), budget: budget,
+      sampling: SamplingSettings(temperature: 0.8))
     let model = TableModel(order: 1, seed: 4)
     let session = try makeSession(model, settings)
     try session.finish()
@@ -126,14 +131,27 @@ struct ConformanceTests {
     }
   }
 
-  @Test(arguments: DrafterRegistry.names)
-  func aDrafterRebuiltFromTheRoundsProposesTheSameTree(drafter: String) throws {
+  private func defaultGrowth(of drafter: String) throws -> String {
+    try #require(DrafterRegistry.descriptor(of: drafter).growths.first)
+  }
+
+  static let drafterGrowths = DrafterRegistry.descriptors.flatMap { drafter in
+    drafter.growths.map { (drafter.name, $0) }
+  }
+
+  @Test(arguments: drafterGrowths)
+  func aDrafterRebuiltFromTheRoundsProposesTheSameTree(drafter: String, growth: String) throws {
     let settings = RoundSettings.testing(
-      drafter: drafter, budget: 8, sampling: SamplingSettings(temperature: 0.8))
-    let session = try makeSession(TableModel(order: 1, seed: 6), settings)
+      drafter: drafter, growth: growth, budget: 8, sampling: SamplingSettings(temperature: 0.8))
+    let target = TableModel(order: 1, seed: 6)
+    let session = try makeSession(target, settings)
     try session.finish()
     for round in session.line {
-      var rebuilt = try DrafterRegistry.make(drafter, vocabularySize: 12, prompt: [1, 2, 3])
+      var rebuilt = try DrafterRegistry.make(
+        drafter,
+        DraftingContext(
+          vocabularySize: 12, prompt: [1, 2, 3],
+          draftModel: DraftModel(target.drafting(noise: 0.7), name: "noisy")))
       var text: [TokenID] = [1, 2, 3]
       for earlier in session.line.prefix(round.index) {
         #expect(rebuilt.observe(earlier) == earlier.learned)
@@ -141,7 +159,7 @@ struct ConformanceTests {
       }
       let tree = try rebuilt.propose(
         DraftRequest(
-          text: text, growth: "native", budget: round.choice.budget,
+          text: text, growth: growth, budget: round.choice.budget,
           reachBar: round.choice.reachBar, sampling: settings.sampling,
           randomness: KeyedRandomness(seed: 1), endTokens: []))
       #expect(tree == round.tree)

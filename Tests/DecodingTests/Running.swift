@@ -1,18 +1,23 @@
 import Decoding
 import Dispatch
 import DraftTrees
+import Drafters
 import Models
 import TestSupport
 import Timeline
 import Tokens
 
-/// A session with what tests mostly want.
+/// A session with what tests mostly want; its draft model is a noisy copy of the target.
 func makeSession(
   _ target: any TargetModel, prompt: [TokenID] = [1, 2, 3], _ settings: RoundSettings,
   seed: UInt64 = 1, maximumTokens: Int = 40, endTokens: Set<TokenID> = [],
   services: SessionServices = SessionServices(microseconds: { 0 })
 ) throws -> DecodingSession {
-  try DecodingSession(
+  var services = services
+  if services.draftModel == nil, let table = target as? TableModel {
+    services.draftModel = DraftModel(table.drafting(noise: 0.7), name: "noisy")
+  }
+  return try DecodingSession(
     target: target, prompt: prompt, settings: settings,
     options: SessionOptions(seed: seed, maximumTokens: maximumTokens, endTokens: endTokens),
     services: services)
@@ -31,7 +36,7 @@ extension DecodingSession {
 /// Services with a drafter that proposes what a closure says, whatever its name.
 func scripted(_ script: @escaping ScriptedDrafter.Script) -> SessionServices {
   SessionServices(
-    makeDrafter: { _, _, _ in ScriptedDrafter(script) }, microseconds: { 0 })
+    makeDrafter: { _, _ in ScriptedDrafter(script) }, microseconds: { 0 })
 }
 
 /// Drafts a chain of what comes next in `text`, which starts with the prompt.

@@ -221,7 +221,7 @@ struct WorkerTests {
         verifier "greedy" needs temperature 0, and it is 0.9; use "sample-match", or temperature 0
         """,
         """
-        unknown drafter "recycling" (known: none, prompt-lookup, token-recycling)
+        unknown drafter "recycling" (known: none, prompt-lookup, token-recycling, draft-model)
         """,
         "there is no round 9 in branch 0 to fork before",
         "the prompt is empty: give at least one token to continue",

@@ -202,10 +202,12 @@ struct GrowthPolicyTests {
   @Test func sequoiaPrefersRecordedAcceptance() throws {
     var (laws, draws) = (steady, ScriptedDraws([Double](repeating: 0, count: 20)))
     let tree = try grow(
-      "sequoia:first=0.9,second=0.01", &laws, budget: 2, rankAcceptance: [0.5, 0.45],
-      draws: &draws)
+      "sequoia:first=0.9,second=0.01", &laws, budget: 2,
+      rankRates: [HitRate(hits: 492, trials: 992), HitRate(hits: 450, trials: 992)], draws: &draws)
     #expect(tree.depths == [0, 1, 1])
-    #expect(tree.estimates.dropFirst() == [0.5, 0.45])
+    // Eight trials of the parameters on top: (492 + 7.2) / 1000, (450 + 0.08) / 1000.
+    let estimates = tree.estimates.compactMap(\.self)
+    #expect(zip(estimates, [0.4992, 0.45008]).allSatisfy { abs($0 - $1) < 1e-12 })
   }
 
   @Test func sequoiaStopsWhereAnotherNodeCostsMoreThanItBrings() throws {

@@ -40,13 +40,13 @@ struct TableLaws: DraftLaws {
 /// A tree of a policy by its name and parameters.
 func grow(
   _ growth: String, _ laws: inout TableLaws, budget: Int = 100, reachBar: Double = 0,
-  endTokens: Set<TokenID> = [], passCosts: [Double] = [], rankAcceptance: [Double] = [],
+  endTokens: Set<TokenID> = [], passCosts: [Double] = [], rankRates: [HitRate] = [],
   draws: inout some Draws
 ) throws -> DraftTree {
   try GrowthRegistry.make(try GrowthShape(growth)).grow(
     GrowthRequest(
       anchor: 0, budget: budget, reachBar: reachBar, endTokens: endTokens, passCosts: passCosts,
-      rankAcceptance: rankAcceptance),
+      rankRates: rankRates),
     laws: &laws, draws: &draws)
 }
 

@@ -6,18 +6,30 @@ import Tokens
 
 struct DrafterRegistryTests {
   @Test func namesAreThoseOfTheCommandLine() {
-    #expect(DrafterRegistry.names == ["none", "prompt-lookup", "token-recycling"])
+    #expect(DrafterRegistry.names == ["none", "prompt-lookup", "token-recycling", "draft-model"])
   }
 
   @Test func anUnknownDrafterIsNamedWithItsNeighbours() {
     let error = #expect(throws: DraftingError.self) {
-      try DrafterRegistry.make("promt-lookup", vocabularySize: 4, prompt: [0])
+      try DrafterRegistry.make(
+        "promt-lookup", DraftingContext(vocabularySize: 4, prompt: [0]))
     }
     #expect(
       error?.description == """
         unknown drafter "promt-lookup"; did you mean "prompt-lookup"? \
-        (known: none, prompt-lookup, token-recycling)
+        (known: none, prompt-lookup, token-recycling, draft-model)
         """)
+  }
+
+  @Test func whatNeedsADraftModelSaysHowToGiveOne() {
+    let error = #expect(throws: DraftingError.self) {
+      try DrafterRegistry.make("draft-model", DraftingContext(vocabularySize: 4, prompt: [0]))
+    }
+    #expect(
+      error?.description
+        == #"drafter "draft-model" needs a model of its own: start with --draft-model"#)
+    #expect(DrafterRegistry.names(with: []) == ["none", "prompt-lookup", "token-recycling"])
+    #expect(DrafterRegistry.names(with: [.draftModel]) == DrafterRegistry.names)
   }
 
   @Test func aGrowthPolicyIsCheckedAgainstTheDrafter() throws {
@@ -39,8 +51,13 @@ struct DrafterRegistryTests {
 
   @Test(arguments: DrafterRegistry.names)
   func anEmptyBudgetDraftsNothing(name: String) throws {
-    var drafter = try DrafterRegistry.make(name, vocabularySize: 9, prompt: [1, 2, 1])
-    let tree = try drafter.propose(.testing([1, 2, 1], budget: 0))
+    var drafter = try DrafterRegistry.make(
+      name,
+      DraftingContext(
+        vocabularySize: 9, prompt: [1, 2, 1],
+        draftModel: DraftModel(TableModel(vocabularySize: 9, order: 1), name: "table")))
+    let growth = try #require(DrafterRegistry.descriptor(of: name).growths.first)
+    let tree = try drafter.propose(.testing([1, 2, 1], growth: growth, budget: 0))
     #expect(tree.isSealed)
     #expect(tree.tokens == [1])
   }

@@ -9,7 +9,8 @@ struct PromptLookupTests {
   private func draft(
     _ text: [TokenID], budget: Int = 8, reachBar: Double = 0, endTokens: Set<TokenID> = []
   ) -> DraftTree {
-    var drafter = PromptLookupDrafter(vocabularySize: 100, prompt: text)
+    var drafter = PromptLookupDrafter(
+      DraftingContext(vocabularySize: 100, prompt: text))
     return drafter.propose(
       .testing(text, budget: budget, reachBar: reachBar, endTokens: endTokens))
   }
@@ -52,7 +53,8 @@ struct PromptLookupTests {
   }
 
   @Test func acceptanceLearnedMovesWhereTheBarStops() {
-    var drafter = PromptLookupDrafter(vocabularySize: 100, prompt: [4, 9, 4])
+    var drafter = PromptLookupDrafter(
+      DraftingContext(vocabularySize: 100, prompt: [4, 9, 4]))
     var text: [TokenID] = [4, 9, 4]
     for index in 0..<6 {
       let emitted: [TokenID] = index.isMultiple(of: 2) ? [50, TokenID(10 + index), 4] : [50, 9, 4]
@@ -66,7 +68,7 @@ struct PromptLookupTests {
 
   @Test func learningSaysTheMatchAndHowManyOccurrencesAgree() {
     var drafter = PromptLookupDrafter(
-      vocabularySize: 100, prompt: [1, 2, 3, 8, 1, 2, 3, 7, 1, 2, 3, 7, 1, 2, 3])
+      DraftingContext(vocabularySize: 100, prompt: [1, 2, 3, 8, 1, 2, 3, 7, 1, 2, 3, 7, 1, 2, 3]))
     let lines = drafter.observe(.testing(tree: .chain(3, [7]), committed: [7, 9]))
     #expect(
       lines == [

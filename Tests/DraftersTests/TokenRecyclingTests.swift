@@ -9,7 +9,8 @@ import Tokens
 struct TokenRecyclingTests {
   /// A drafter whose every row is filled: token t is followed by 8t + 1 ... 8t + 8.
   private func filled() -> TokenRecyclingDrafter {
-    var drafter = TokenRecyclingDrafter(vocabularySize: 40_000, prompt: [0])
+    var drafter = TokenRecyclingDrafter(
+      DraftingContext(vocabularySize: 40_000, prompt: [0]))
     for token in 0..<4_700 {
       _ = drafter.observe(
         .testing(
@@ -57,7 +58,8 @@ struct TokenRecyclingTests {
   }
 
   @Test func rowsNeverWrittenDraftNothing() {
-    var drafter = TokenRecyclingDrafter(vocabularySize: 10, prompt: [1])
+    var drafter = TokenRecyclingDrafter(
+      DraftingContext(vocabularySize: 10, prompt: [1]))
     #expect(drafter.propose(.testing([1])).draftedCount == 0)
     _ = drafter.observe(.testing(tree: .chain(1, []), alternatives: [[4, 5]], committed: [4]))
     #expect(drafter.propose(.testing([1, 4])).draftedCount == 0)
@@ -66,7 +68,8 @@ struct TokenRecyclingTests {
   }
 
   @Test func everyRowIsRecycledAndTheLastOfATokenWins() {
-    var drafter = TokenRecyclingDrafter(vocabularySize: 10, prompt: [1])
+    var drafter = TokenRecyclingDrafter(
+      DraftingContext(vocabularySize: 10, prompt: [1]))
     var tree = DraftTree(anchor: 1, law: .deterministic)
     let accepted = tree.append(2, under: .root, source: "rank 1")
     tree.append(3, under: .root, source: "rank 2")
@@ -79,7 +82,8 @@ struct TokenRecyclingTests {
   }
 
   @Test func prunedNodesAreNotRecycled() {
-    var drafter = TokenRecyclingDrafter(vocabularySize: 10, prompt: [1])
+    var drafter = TokenRecyclingDrafter(
+      DraftingContext(vocabularySize: 10, prompt: [1]))
     var tree = DraftTree(anchor: 1, law: .deterministic)
     tree.prune(tree.append(2, under: .root, source: "rank 1"))
     tree.seal()

@@ -22,6 +22,15 @@ import Tokens
     }
   }
 
+  @Test func vocabulariesThatDifferSayWhere() throws {
+    let one = try tokenizer(merges: [("a", "b")], special: ["<end>"])
+    #expect(try one.difference(from: tokenizer(merges: [("a", "b")], special: ["<end>"])) == nil)
+    #expect(
+      try one.difference(from: tokenizer(merges: [("a", "c")], special: ["<end>"]))
+        == #"token 257 is "ac" and "ab""#)
+    #expect(try one.difference(from: tokenizer(special: ["<end>"])) == "257 tokens and 258")
+  }
+
   @Test func theLowestRankMergesFirst() throws {
     let merges = [("b", "c"), ("a", "b"), ("a", "bc")]
     #expect(try texts(tokenizer(merges: merges), "abc") == ["abc"])

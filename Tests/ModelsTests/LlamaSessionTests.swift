@@ -140,6 +140,54 @@ private enum Kind: String, CaseIterable {
     }
   }
 
+  @Test(arguments: Kind.allCases, Precision.allCases)
+  fileprivate func aTreeGrownInPassesIsTheSameBitsAsInOne(_ kind: Kind, _ precision: Precision)
+    throws
+  {
+    let model = try TinyLlama(kind.shape, seed: 3).model(precision: precision)
+    let whole = try LlamaSession(model: model, team: WorkerTeam(threads: 1))
+    let grown = try LlamaSession(
+      model: model, maximumRowCount: 20, team: WorkerTeam(threads: kind == .plain ? 3 : 1))
+    let prompt = randomTokens(11, seed: 4)
+    for session in [whole, grown] { try session.prefill(prompt, isCancelled: never) }
+    for round in 0..<3 as Range<UInt64> {
+      let tokens = randomTokens(20, seed: 5 + round)
+      let parents = randomParents(20, seed: 9 + round)
+      try whole.score(tokens: tokens, parents: parents)
+      try grown.score(tokens: [tokens[0]], parents: [nil])
+      for rows in [1..<2, 2..<9, 9..<12, 12..<20] {
+        try grown.extend(tokens: Array(tokens[rows]), parents: parents[rows].compactMap(\.self))
+        for row in 0..<rows.upperBound where row % 3 != 1 {
+          #expect(grown.logits(row) == whole.logits(row))
+        }
+      }
+      let path = path(to: 19, parents)
+      whole.commit(path: path)
+      grown.commit(path: path)
+    }
+    try whole.score(tokens: [1], parents: [nil])
+    try grown.score(tokens: [1], parents: [nil])
+    #expect(grown.logits(0) == whole.logits(0))
+  }
+
+  @Test func aTreeDoesNotGrowBeyondItsRowsOrTheContext() throws {
+    var shape = TinyLlama.Shape()
+    shape.contextLength = 8
+    let session = try TinyLlama(shape, seed: 3).session(rows: 4)
+    try session.prefill(randomTokens(5, seed: 1), isCancelled: never)
+    try session.score(tokens: [1, 2, 3], parents: [nil, 0, 1])
+    let before = session.logits(2)
+    #expect(throws: ModelError.contextExceeded(position: 8, capacity: 8)) {
+      try session.extend(tokens: [4], parents: [2])
+    }
+    #expect(throws: ModelError.tooManyRows(count: 5, maximum: 4)) {
+      try session.extend(tokens: [4, 5], parents: [0, 0])
+    }
+    #expect(session.logits(2) == before)
+    try session.extend(tokens: [4], parents: [0])
+    #expect(session.logits(2) == before)
+  }
+
   @Test(arguments: Precision.allCases)
   func aCommittedPathIsAsIfItHadBeenReadPlainly(_ precision: Precision) throws {
     let model = try TinyLlama(seed: 9).model(precision: precision)

@@ -17,7 +17,7 @@ public struct ScriptedDrafter: Drafter {
 
   public init(_ script: @escaping Script) { self.script = script }
 
-  public init(vocabularySize: Int, prompt: [TokenID]) { self.init { _, _ in } }
+  public init(_ context: DraftingContext) { self.init { _, _ in } }
 
   public mutating func propose(_ request: DraftRequest) -> DraftTree {
     var tree = DraftTree(anchor: request.text[request.text.count - 1], law: .deterministic)

@@ -68,6 +68,23 @@ public final class TableModel: TargetModel {
     }
   }
 
+  /// A model that says nearly the same: each logit shifted by up to `noise`, a hash of the last token.
+  public func drafting(
+    noise: Float, contextLength: Int? = nil, maximumRowCount: Int? = nil
+  ) -> TableModel {
+    let logits = logits
+    return TableModel(
+      vocabularySize: vocabularySize, contextLength: contextLength ?? self.contextLength,
+      maximumRowCount: maximumRowCount ?? self.maximumRowCount
+    ) { context in
+      let state = KeyedRandomness.mix(UInt64(context[context.count - 1].index) &+ 77)
+      return logits(context).enumerated().map { token, logit in
+        let bits = KeyedRandomness.mix(state ^ UInt64(token)) >> 40
+        return logit + (Float(bits) * 0x1p-23 - 1) * noise
+      }
+    }
+  }
+
   public var cachedCount: Int { cached.count }
 
   public func prefill(_ tokens: [TokenID], isCancelled: () -> Bool) throws {
@@ -87,10 +104,23 @@ public final class TableModel: TargetModel {
   public func score(tokens: [TokenID], parents: [Int?]) throws {
     try beforePass()
     precondition(tokens.count == parents.count && tokens.count <= maximumRowCount)
-    passes.append(tokens.count)
     rows = []
+    add(tokens, parents)
+  }
+
+  public func extend(tokens: [TokenID], parents: [Int]) throws {
+    try beforePass()
+    precondition(!rows.isEmpty, "a tree was scored before it is extended")
+    precondition(
+      tokens.count == parents.count && rows.count + tokens.count <= maximumRowCount)
+    add(tokens, parents)
+  }
+
+  private func add(_ tokens: [TokenID], _ parents: [Int?]) {
+    passes.append(tokens.count)
     for (token, parent) in zip(tokens, parents) {
       precondition((parent == nil) == rows.isEmpty, "row 0 alone has no parent")
+      precondition(parent ?? -1 < rows.count, "a parent precedes its children")
       rows.append(Row(token: token, parent: parent, logits: []))
       let context = cached + path(to: rows.count - 1)
       precondition(context.count <= contextLength, "a row's position is inside the context")

@@ -117,7 +117,8 @@ typedef struct ck_attention {
   size_t group;          // query heads that share the key head
   float scale;
   const int32_t *paths;         // tree rows from the root to the row itself, for each row
-  const int32_t *path_starts;   // [row + 1] into `paths`
+  const int32_t *path_starts;   // [tree row + 1] into `paths`
+  size_t first_row;             // the tree row of the first query row
   size_t score_stride;          // a multiple of 16, at least the slots in use rounded up
 } ck_attention;
 

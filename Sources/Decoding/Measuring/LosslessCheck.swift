@@ -21,14 +21,18 @@ public struct LosslessCheck {
   public var maximumTokens: Int
   public var endTokens: Set<TokenID>
   public var cost: CostTable?
+  public var draftModel: DraftModel?
 
-  /// Every drafter and verifier there is, with their defaults.
+  /// - Parameter drafters: all that can draft with what is at hand when nil.
   public init(
-    drafters: [String] = DrafterRegistry.names, verifiers: [String] = VerifierRegistry.names,
+    drafters: [String]? = nil, verifiers: [String] = VerifierRegistry.names,
     growths: [String]? = nil, budgets: [Int?] = [nil], samplings: [SamplingSettings],
-    seeds: [UInt64], maximumTokens: Int, endTokens: Set<TokenID> = [], cost: CostTable? = nil
+    seeds: [UInt64], maximumTokens: Int, endTokens: Set<TokenID> = [], cost: CostTable? = nil,
+    draftModel: DraftModel? = nil
   ) {
-    self.drafters = drafters
+    let context = DraftingContext(vocabularySize: 0, prompt: [], draftModel: draftModel)
+    self.drafters = drafters ?? DrafterRegistry.names(with: context.resources)
+    self.draftModel = draftModel
     self.verifiers = verifiers
     self.growths = growths
     self.budgets = budgets
@@ -99,7 +103,8 @@ public struct LosslessCheck {
     let session = try DecodingSession(
       target: target, prompt: prompt, settings: settings,
       options: SessionOptions(
-        seed: seed, maximumTokens: maximumTokens, endTokens: endTokens, cost: cost))
+        seed: seed, maximumTokens: maximumTokens, endTokens: endTokens, cost: cost),
+      services: SessionServices(draftModel: draftModel))
     while try session.performRound().finish == nil {}
     return (Array(session.emitted), session.line.count)
   }

@@ -67,7 +67,10 @@ public final class DecodingSession {
     self.settings = settings
     text = prompt
     drafterName = settings.drafter
-    drafter = try services.makeDrafter(settings.drafter, target.vocabularySize, prompt)
+    drafter = try services.makeDrafter(
+      settings.drafter,
+      DraftingContext(
+        vocabularySize: target.vocabularySize, prompt: prompt, draftModel: services.draftModel))
     controller = ControllerRegistry.make(for: settings, cost: CostModel(options.cost))
     controllerName = ControllerRegistry.name(for: settings)
     try settings.validate(drafter: type(of: drafter).descriptor)
@@ -86,11 +89,12 @@ public final class DecodingSession {
     guard !isPrepared else { return }
     try target.prefill(
       Array(text[target.cachedCount..<text.count - 1]), isCancelled: isCancelled)
+    try drafter.prepare(text, isCancelled: isCancelled)
   }
 
   /// From the next round on. Refuses settings that would not be lossless.
   public func change(_ settings: RoundSettings) throws {
-    let made = try services.makeDrafter(settings.drafter, target.vocabularySize, prompt)
+    let made = try services.makeDrafter(settings.drafter, draftingContext)
     try settings.validate(drafter: type(of: made).descriptor)
     self.settings = settings
   }
@@ -194,7 +198,7 @@ extension DecodingSession {
       DraftRequest(
         text: text, growth: round.settings.growth, budget: round.choice.budget,
         reachBar: round.choice.reachBar, sampling: round.settings.sampling,
-        randomness: randomness, endTokens: options.endTokens))
+        randomness: randomness, endTokens: options.endTokens, cost: options.cost))
     precondition(round.tree.isSealed, "a drafter seals its tree")
     precondition(
       round.tree.anchor == text[text.count - 1], "a tree grows from the last committed token")
@@ -249,6 +253,11 @@ extension DecodingSession {
 
   private var randomness: KeyedRandomness { KeyedRandomness(seed: options.seed) }
 
+  private var draftingContext: DraftingContext {
+    DraftingContext(
+      vocabularySize: target.vocabularySize, prompt: prompt, draftModel: services.draftModel)
+  }
+
   /// Adds the bytes of tokens to the round.
   private func name(_ tokens: [TokenID], in round: inout Round) {
     for token in tokens where round.pieces[token] == nil {
@@ -258,7 +267,7 @@ extension DecodingSession {
 
   /// A drafter that knows the prompt and the line, and nothing else.
   private func rebuildDrafter() throws {
-    drafter = try services.makeDrafter(settings.drafter, target.vocabularySize, prompt)
+    drafter = try services.makeDrafter(settings.drafter, draftingContext)
     drafterName = settings.drafter
     for round in line { _ = drafter.observe(round) }
   }

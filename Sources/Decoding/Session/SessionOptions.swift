@@ -26,22 +26,26 @@ public struct SessionOptions: Sendable {
 public struct SessionServices {
   /// - Returns: a drafter that knows the prompt and nothing else.
   public typealias MakeDrafter =
-    (_ name: String, _ vocabularySize: Int, _ prompt: [TokenID]) throws -> any Drafter
+    (_ name: String, _ context: DraftingContext) throws -> any Drafter
 
   public var makeDrafter: MakeDrafter
+  /// A smaller model that can draft, if there is one.
+  public var draftModel: DraftModel?
   /// Bytes of a token, for display.
   public var piece: (TokenID) -> TokenPiece
   /// A steady clock.
   public var microseconds: () -> Double
 
   public init(
-    makeDrafter: @escaping MakeDrafter = { name, vocabularySize, prompt in
-      try DrafterRegistry.make(name, vocabularySize: vocabularySize, prompt: prompt)
+    makeDrafter: @escaping MakeDrafter = { name, context in
+      try DrafterRegistry.make(name, context)
     },
+    draftModel: DraftModel? = nil,
     piece: @escaping (TokenID) -> TokenPiece = { TokenPiece("<\($0)>") },
     microseconds: @escaping () -> Double = SteadyClock.microseconds
   ) {
     self.makeDrafter = makeDrafter
+    self.draftModel = draftModel
     self.piece = piece
     self.microseconds = microseconds
   }

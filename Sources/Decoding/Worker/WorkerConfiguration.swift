@@ -1,3 +1,4 @@
+import Drafters
 import Models
 import Timeline
 import Tokens
@@ -56,16 +57,22 @@ public struct LoadedModel {
   /// Tokens of a prompt; `isChat` renders it through the model's chat template.
   public var encode: (_ text: String, _ isChat: Bool) throws -> [TokenID]
   public var piece: (TokenID) -> TokenPiece
+  /// A smaller model that can draft, if one was asked for, and what it is.
+  public var draftModel: DraftModel?
+  public var draftSummary: ModelSummary?
 
   public init(
     target: any TargetModel, summary: ModelSummary,
     encode: @escaping (_ text: String, _ isChat: Bool) throws -> [TokenID],
-    piece: @escaping (TokenID) -> TokenPiece
+    piece: @escaping (TokenID) -> TokenPiece, draftModel: DraftModel? = nil,
+    draftSummary: ModelSummary? = nil
   ) {
     self.target = target
     self.summary = summary
     self.encode = encode
     self.piece = piece
+    self.draftModel = draftModel
+    self.draftSummary = draftSummary
   }
 }
 

@@ -79,9 +79,10 @@ struct WorkerLoop {
       options: SessionOptions(
         seed: configuration.seed, maximumTokens: configuration.maximumTokens,
         endTokens: Set(model.summary.endTokens), cost: cost),
-      services: SessionServices(piece: model.piece))
+      services: SessionServices(draftModel: model.draftModel, piece: model.piece))
     let header = RunHeader(
       program: configuration.program, started: configuration.timestamp(), model: model.summary,
+      draftModel: model.draftSummary,
       prompt: Prompt(
         text: request.promptText, isChat: request.isChat, tokens: tokens,
         pieces: tokens.map(model.piece)),

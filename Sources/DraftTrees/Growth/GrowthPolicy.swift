@@ -80,20 +80,20 @@ public struct GrowthRequest: Hashable, Sendable {
   public var endTokens: Set<TokenID>
   /// c(n) for n = 1, 2, ... rows, in plain passes; empty when nobody measured it.
   public var passCosts: [Double]
-  /// How often the first, second, ... child drawn at a node was accepted; empty before anything was
-  /// seen.
-  public var rankAcceptance: [Double]
+  /// How often the first, second, ... child of a node was accepted in this run; empty when nobody
+  /// counts.
+  public var rankRates: [HitRate]
 
   public init(
     anchor: TokenID, budget: Int, reachBar: Double = 0, endTokens: Set<TokenID> = [],
-    passCosts: [Double] = [], rankAcceptance: [Double] = []
+    passCosts: [Double] = [], rankRates: [HitRate] = []
   ) {
     self.anchor = anchor
     self.budget = budget
     self.reachBar = reachBar
     self.endTokens = endTokens
     self.passCosts = passCosts
-    self.rankAcceptance = rankAcceptance
+    self.rankRates = rankRates
   }
 }
 

@@ -3,8 +3,7 @@ import Tokens
 /// The static tree that a dynamic programme finds best, from how often the first, second, ... child
 /// of a node is accepted; its children are drawn without replacement.
 ///
-/// The chances are those recorded in this run as far as there are any, else the parameters. With
-/// measured costs the size and the depth are those with the most expected tokens for each plain
+/// The chances begin at the parameters and follow what this run records. With measured costs the size and the depth are those with the most expected tokens for each plain
 /// pass that target and drafter take; without, the budget is filled.
 /// Source: Chen et al. 2024, Sequoia; verification-and-trees.md section 5.5.
 public struct SequoiaGrowth: GrowthPolicy {
@@ -33,6 +32,9 @@ public struct SequoiaGrowth: GrowthPolicy {
       isWhole: false),
   ]
 
+  /// Trials that a parameter counts for. Ours.
+  private static let priorWeight = 8.0
+
   private let acceptance: [Double]
   private let depth: Int
   private let draftCost: Double
@@ -43,18 +45,16 @@ public struct SequoiaGrowth: GrowthPolicy {
     draftCost = shape["draft-cost"]
   }
 
-  /// Chances of a child by rank before anything was recorded.
-  public static var standardAcceptance: [Double] { chances.map(\.standard) }
-
   public func grow(
     _ request: GrowthRequest, laws: inout some DraftLaws, draws: inout some Draws
   ) throws -> DraftTree {
     var tree = GrowingTree(request, law: .withoutReplacement)
-    let acceptance =
-      request.rankAcceptance.prefix(acceptance.count)
-      + acceptance.dropFirst(request.rankAcceptance.count)
+    let acceptance = acceptance.enumerated().map { rank, chance in
+      rank < request.rankRates.count
+        ? request.rankRates[rank].estimate(prior: chance, weight: Self.priorWeight) : chance
+    }
     var level = [
-      Place(node: .root, shape: shape(request, acceptance: Array(acceptance)), estimate: 1)
+      Place(node: .root, shape: shape(request, acceptance: acceptance), estimate: 1)
     ]
     while !level.isEmpty, tree.room > 0 {
       let growing = level.filter { !$0.shape.children.isEmpty && tree.mayGrow(below: $0.node) }

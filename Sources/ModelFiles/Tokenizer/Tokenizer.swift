@@ -134,6 +134,21 @@ public struct Tokenizer: Sendable {
     return pieces[token.index]
   }
 
+  /// Where another vocabulary is not this one, in words: another size, or the first token with other
+  /// bytes. Nil when every token stands for the same bytes.
+  public func difference(from other: Tokenizer) -> String? {
+    guard pieces.count == other.pieces.count else {
+      return "\(other.pieces.count) tokens and \(pieces.count)"
+    }
+    guard let index = pieces.indices.first(where: { pieces[$0] != other.pieces[$0] }) else {
+      return nil
+    }
+    func name(_ piece: TokenPiece) -> String {
+      piece.text.map { "\"\($0)\"" } ?? "bytes \(piece.bytes)"
+    }
+    return "token \(index) is \(name(other.pieces[index])) and \(name(pieces[index]))"
+  }
+
   /// Whether the token steers the model (begin, end, roles) and is no text of its own.
   public func isSpecial(_ token: TokenID) -> Bool { specialTokens.contains(token) }
 

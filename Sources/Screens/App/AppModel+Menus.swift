@@ -41,8 +41,10 @@ extension AppModel {
         MenuItem(
           title: entry.name,
           detail: entry.summary + (entry.source.isEmpty ? "" : " (\(entry.source))")
-            + (entry.mayChangeOutput ? " \(glyphs.warning) output may change" : ""),
-          value: entry.mayChangeOutput ? "output may change" : nil,
+            + (entry.mayChangeOutput ? " \(glyphs.warning) output may change" : "")
+            + (entry.lacks.map { " Needs \($0)." } ?? ""),
+          value: entry.lacks != nil
+            ? "not available" : entry.mayChangeOutput ? "output may change" : nil,
           isCurrent: entry.name == current, pick: .change(change(entry.name)))
       })
   }
@@ -155,7 +157,7 @@ extension AppModel {
         MenuItem(
           title: "with the settings of the options", detail: next.summary, pick: .fork(next)))
     }
-    for drafter in catalogue.drafters where drafter.name != base.drafter {
+    for drafter in catalogue.drafters where drafter.name != base.drafter && drafter.lacks == nil {
       let changed = SettingsChange.drafter(drafter.name).applied(to: base, catalogue: catalogue)
       items.append(
         MenuItem(

@@ -31,10 +31,12 @@ public struct Catalogue: Hashable, Sendable {
     public var growths: [String]
     /// Drafters: it leaves the target at a layer that an exit policy picks.
     public var hasExitLayers: Bool
+    /// Drafters: what this start of the program has not given it, and how to; nil when it can draft.
+    public var lacks: String?
 
     public init(
       name: String, summary: String, source: String, mayChangeOutput: Bool = false,
-      growths: [String] = [], hasExitLayers: Bool = false
+      growths: [String] = [], hasExitLayers: Bool = false, lacks: String? = nil
     ) {
       self.name = name
       self.summary = summary
@@ -42,6 +44,7 @@ public struct Catalogue: Hashable, Sendable {
       self.mayChangeOutput = mayChangeOutput
       self.growths = growths
       self.hasExitLayers = hasExitLayers
+      self.lacks = lacks
     }
   }
 

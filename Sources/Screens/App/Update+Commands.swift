@@ -136,6 +136,9 @@ extension AppModel {
   }
 
   private mutating func fork(drafter: String) -> [Effect] {
+    if let lacks = catalogue.drafter(drafter)?.lacks {
+      return refuse("drafter \(drafter) needs \(lacks)")
+    }
     guard let base = round?.settings ?? shownSettings else { return refuseBeforeStart() }
     return fork(SettingsChange.drafter(drafter).applied(to: base, catalogue: catalogue))
   }
@@ -154,8 +157,10 @@ extension AppModel {
     _ name: String, _ entries: [Catalogue.Entry], _ kind: String,
     then body: (inout AppModel) -> [Effect]
   ) -> [Effect] {
-    guard entries.contains(where: { $0.name == name }) else {
-      return unknown(kind, name, among: entries.map(\.name))
+    // A growth policy may have parameters after its name.
+    let bare = name.split(separator: ":", maxSplits: 1).first.map(String.init) ?? name
+    guard entries.contains(where: { $0.name == bare }) else {
+      return unknown(kind, bare, among: entries.map(\.name))
     }
     return body(&self)
   }

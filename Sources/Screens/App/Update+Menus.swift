@@ -88,8 +88,10 @@ extension AppModel {
     let sampling = settings.sampling
     switch option {
     case .drafter:
-      return neighbour(settings.drafter, catalogue.drafters.map(\.name), step)
-        .map { change(.drafter($0)) } ?? refuse("no other drafter that way")
+      return neighbour(
+        settings.drafter, catalogue.drafters.filter { $0.lacks == nil }.map(\.name), step
+      )
+      .map { change(.drafter($0)) } ?? refuse("no other drafter that way")
     case .verifier:
       return neighbour(settings.verifier, catalogue.verifiers.map(\.name), step)
         .map { change(.verifier($0)) } ?? refuse("no other verifier that way")

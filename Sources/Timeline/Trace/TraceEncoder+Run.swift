@@ -10,6 +10,7 @@ extension TraceEncoder {
       ("program", .string(header.program)),
       ("started", .string(header.started)),
       ("model", value(header.model)),
+      ("draftModel", header.draftModel.map(value)),
       ("prompt", value(header.prompt)),
       ("settings", value(header.settings)),
       ("controller", .string(header.controller)),

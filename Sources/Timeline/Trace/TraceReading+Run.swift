@@ -12,6 +12,7 @@ enum TraceReading {
     let model = try model(line.object("model"))
     let header = RunHeader(
       program: try line.string("program"), started: try line.string("started"), model: model,
+      draftModel: line.has("draftModel") ? try self.model(line.object("draftModel")) : nil,
       prompt: try prompt(line.object("prompt"), vocabularySize: model.vocabularySize),
       settings: try settings(line.object("settings")),
       controller: try line.string("controller"), seed: try seed(line.value("seed")),

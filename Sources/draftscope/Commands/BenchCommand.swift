@@ -18,6 +18,7 @@ struct BenchCommand: ParsableCommand {
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Model") var draft: DraftModelOptions
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
 
   @Option(help: "Prompts, one JSON object a line; without it one built-in prompt is used.")
@@ -45,13 +46,14 @@ struct BenchCommand: ParsableCommand {
     let items =
       try prompts.map { try PromptSet(path: $0, limit: limit).items }
       ?? [PromptSet.Item(id: "built-in", category: "story", text: RunCommand.firstPrompt)]
-    let loaded = try model.loader()({ _, _ in }, { false })
+    let loaded = try model.loader(draft: draft)({ _, _ in }, { false })
     let cost = try CostCalibration.measure(loaded.target, limit: 2_000_000)
     let tokens = try items.map { try loaded.encode($0.text, true) }
+    let drafters = DrafterRegistry.names(with: draft.resources)
     var measured: [String: [Measurement]] = [:]
     for _ in 0..<repetitions {
       for prompt in tokens {
-        for drafter in DrafterRegistry.names {
+        for drafter in drafters {
           measured[drafter, default: []].append(
             try measure(drafter, prompt: prompt, loaded: loaded, cost: cost))
         }
@@ -59,7 +61,7 @@ struct BenchCommand: ParsableCommand {
     }
     let result = BenchResult(
       model: loaded.summary, threads: model.threadCount, cost: cost,
-      drafters: DrafterRegistry.names.map {
+      drafters: drafters.map {
         DrafterResult($0, measured[$0] ?? [], measured["none"] ?? [])
       })
     StandardStreams.writeResult((json ? try JSONText.line(result) : result.text) + "\n")
@@ -69,12 +71,12 @@ struct BenchCommand: ParsableCommand {
     _ drafter: String, prompt: [TokenID], loaded: LoadedModel, cost: CostTable
   ) throws -> Measurement {
     let settings = try DraftingOptions.parse([]).settings(
-      sampling: sampling.settings(), usual: (drafter, nil))
+      sampling: sampling.settings(), usual: (drafter, nil), resources: draft.resources)
     let session = try DecodingSession(
       target: loaded.target, prompt: prompt, settings: settings,
       options: SessionOptions(
         seed: sampling.seed, maximumTokens: maxTokens, endTokens: Set(loaded.summary.endTokens),
-        cost: cost))
+        cost: cost), services: SessionServices(draftModel: loaded.draftModel))
     try session.prepare()
     let start = SteadyClock.microseconds()
     while try session.performRound().finish == nil {}

@@ -16,6 +16,7 @@ struct CheckLossless: ParsableCommand {
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Model") var draft: DraftModelOptions
 
   @Option(help: "Prompts, one JSON object a line (prompt, turns, question or text).")
   var prompts: String
@@ -53,16 +54,21 @@ struct CheckLossless: ParsableCommand {
 
   func run() throws {
     let items = try PromptSet(path: prompts, limit: limit).items
-    let names = drafters.isEmpty ? DrafterRegistry.names : drafters
-    for name in names { _ = try DrafterRegistry.descriptor(of: name) }
-    let loaded = try model.loader()({ what, _ in progress(what) }, { false })
+    let names = drafters.isEmpty ? DrafterRegistry.names(with: draft.resources) : drafters
+    for name in names {
+      let needs = try DrafterRegistry.descriptor(of: name).needs
+      if let need = needs.subtracting(draft.resources).first {
+        throw DraftingError.missing(need, drafter: name)
+      }
+    }
+    let loaded = try model.loader(draft: draft)({ what, _ in progress(what) }, { false })
     let cost = try CostCalibration.measure(loaded.target)
     let temperatures = temperature.isEmpty ? [0, 0.8] : temperature
     let check = LosslessCheck(
       drafters: names, budgets: [budget],
       samplings: temperatures.map { SamplingSettings(temperature: $0) },
       seeds: (0..<seeds).map { UInt64($0 + 1) }, maximumTokens: maxTokens,
-      endTokens: Set(loaded.summary.endTokens), cost: cost)
+      endTokens: Set(loaded.summary.endTokens), cost: cost, draftModel: loaded.draftModel)
     let tokens = try items.map { item in
       let encoded = try loaded.encode(item.text, !raw)
       let room = loaded.target.contextLength - maxTokens

@@ -19,6 +19,7 @@ struct RunCommand: ParsableCommand {
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Model") var draft: DraftModelOptions
   @OptionGroup(title: "Prompt") var prompt: PromptOptions
   @OptionGroup(title: "Drafting") var drafting: DraftingOptions
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
@@ -47,9 +48,9 @@ struct RunCommand: ParsableCommand {
         preferences.drafter,
         preferences.configuration.budget
           ?? (form.isInteractive ? DraftingOptions.shownBudget : nil)
-      ))
+      ), resources: draft.resources)
     let setup = try EngineSetup(
-      model: model, sampling: sampling, recording: recording,
+      model: model, draft: draft, sampling: sampling, recording: recording,
       maximumTokens: drafting.maxTokens ?? 256, environment: environment)
     let request = RunRequest(
       promptText: text, isChat: prompt.rendering != .raw, settings: settings)

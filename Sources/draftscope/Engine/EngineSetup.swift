@@ -1,4 +1,5 @@
 import Decoding
+import Drafters
 import FoundationEssentials
 import Glibc
 import Timeline
@@ -8,13 +9,17 @@ struct EngineSetup {
   var configuration: WorkerConfiguration
   /// Where the run is recorded, once it is.
   let recordedPath = RecordedPath()
+  /// What drafters have at hand.
+  let resources: Set<DrafterNeed>
 
   init(
-    model: ModelOptions, sampling: SamplingOptions, recording: RecordingOptions,
+    model: ModelOptions, draft: DraftModelOptions, sampling: SamplingOptions,
+    recording: RecordingOptions,
     maximumTokens: Int, environment: [String: String]
   ) throws {
+    resources = draft.resources
     configuration = WorkerConfiguration(
-      loadModel: try model.loader(),
+      loadModel: try model.loader(draft: draft),
       makeRecorder: try Self.recorder(
         recording, environment: environment, recordedPath: recordedPath),
       costSource: .measured(

@@ -1,4 +1,5 @@
 import Decoding
+import Drafters
 import FoundationEssentials
 import ModelFiles
 import Models
@@ -10,31 +11,34 @@ extension ModelOptions {
   /// Threads that are used: one a core, four at most, since a pass is bound by memory.
   var threadCount: Int { threads ?? min(4, ProcessInfo.processInfo.activeProcessorCount) }
 
-  /// A closure that loads the model, to be run where the model will live.
+  /// A closure that loads the model, to be run where the model will live, and the draft model.
   /// - Throws: when there is no such model, before anything is loaded.
-  func loader() throws -> WorkerConfiguration.LoadModel {
-    let path = try ModelStore().locate(model)
-    let (name, precision, threadCount, contextLength) =
-      (model, precision, threadCount, contextLength)
+  func loader(draft: DraftModelOptions? = nil) throws
+    -> WorkerConfiguration.LoadModel
+  {
+    let store = ModelStore()
+    let target = ModelFile(name: model, path: try store.locate(model))
+    let draft = try draft?.draftModel.map { ModelFile(name: $0, path: try store.locate($0)) }
+    let (precision, threadCount, contextLength) = (precision, threadCount, contextLength)
     return { report, isCancelled in
-      report("reading \(name)", 0)
-      let file = try GGUFFile(path: path)
+      report("reading \(target.name)", 0)
+      let file = try GGUFFile(path: target.path)
       let tokenizer = try Tokenizer(file: file)
       let template = try ChatTemplate(file: file)
+      let draftFile = try draft.map { try GGUFFile(path: $0.path) }
+      if let draft, let draftFile,
+        let difference = try tokenizer.difference(from: Tokenizer(file: draftFile))
+      {
+        throw DraftingError.otherVocabulary(
+          draft: draft.name, target: target.name, reason: difference)
+      }
       if isCancelled() { throw CancellationError() }
-      report("preparing the weights of \(name)", 0.2)
+      report("preparing the weights of \(target.name)", 0.2)
       let team = WorkerTeam(threads: threadCount)
       let weights = try LlamaModel(file: file, precision: precision, team: team)
-      report("ready", 1)
       let session = try LlamaSession(model: weights, contextLength: contextLength, team: team)
-      let title = file.has("general.name") ? try file.string("general.name") : name
-      return LoadedModel(
-        target: session,
-        summary: ModelSummary(
-          name: title, architecture: try file.string("general.architecture"),
-          layerCount: session.layerCount, vocabularySize: session.vocabularySize,
-          contextLength: session.contextLength, precision: precision.rawValue,
-          endTokens: tokenizer.endTokens.sorted()),
+      var loaded = LoadedModel(
+        target: session, summary: try target.summary(of: session, file, tokenizer.endTokens),
         encode: { text, isChat in
           let rendered = isChat ? template.render(user: text) : text
           let tokens = tokenizer.encode(rendered)
@@ -43,6 +47,36 @@ extension ModelOptions {
           return [begin] + tokens
         },
         piece: tokenizer.piece)
+      if let draft, let draftFile {
+        if isCancelled() { throw CancellationError() }
+        report("preparing the weights of \(draft.name)", 0.7)
+        // A model that drafts for itself is in memory already.
+        let draftWeights =
+          draft.path == target.path
+          ? weights : try LlamaModel(file: draftFile, precision: precision, team: team)
+        let session = try LlamaSession(
+          model: draftWeights, contextLength: contextLength, team: team)
+        loaded.draftModel = DraftModel(session, name: draft.name)
+        loaded.draftSummary = try draft.summary(of: session, draftFile, tokenizer.endTokens)
+      }
+      report("ready", 1)
+      return loaded
     }
+  }
+}
+
+/// A model as it was asked for, and where it is.
+private struct ModelFile {
+  var name: String
+  var path: String
+
+  func summary(of session: LlamaSession, _ file: GGUFFile, _ endTokens: Set<TokenID>) throws
+    -> ModelSummary
+  {
+    ModelSummary(
+      name: file.has("general.name") ? try file.string("general.name") : name,
+      architecture: try file.string("general.architecture"), layerCount: session.layerCount,
+      vocabularySize: session.vocabularySize, contextLength: session.contextLength,
+      precision: session.model.precision.rawValue, endTokens: endTokens.sorted())
   }
 }

@@ -1,4 +1,5 @@
 import Decoding
+import Drafters
 import Screens
 import Terminal
 import Timeline
@@ -42,4 +43,12 @@ enum OutputForm {
 enum RunSource {
   case live(EngineSetup, RunRequest)
   case replay(Trace, name: String)
+
+  /// What drafters have at hand. In a replay nothing drafts, so nothing is missed.
+  var resources: Set<DrafterNeed> {
+    switch self {
+    case .live(let setup, _): setup.resources
+    case .replay: Set(DrafterNeed.allCases)
+    }
+  }
 }

@@ -40,14 +40,21 @@ struct DraftingOptions: ParsableArguments {
   }
 
   /// The settings of a run's first round; unknown names and unsafe pairs are refused.
-  /// - Parameter usual: drafter and budget (nil for auto) where the command line names none.
-  func settings(sampling: SamplingSettings, usual: (drafter: String, budget: Int?)) throws
-    -> RoundSettings
-  {
+  /// - Parameters:
+  ///   - usual: drafter and budget (nil for auto) where the command line names none.
+  ///   - resources: what drafters have at hand; one that needs more is refused.
+  func settings(
+    sampling: SamplingSettings, usual: (drafter: String, budget: Int?),
+    resources: Set<DrafterNeed>
+  ) throws -> RoundSettings {
+    let descriptor = try DrafterRegistry.descriptor(of: drafter ?? usual.drafter)
+    if let need = descriptor.needs.subtracting(resources).first {
+      throw DraftingError.missing(need, drafter: descriptor.name)
+    }
     let settings = RoundSettings(
-      drafter: drafter ?? usual.drafter,
+      drafter: descriptor.name,
       verifier: verifier ?? Self.verifier(for: sampling),
-      growth: growth ?? GrowthRegistry.native,
+      growth: growth ?? descriptor.growths.first ?? GrowthRegistry.native,
       budget: budget.map(\.count) ?? usual.budget, sampling: sampling)
     try settings.validate()
     return settings

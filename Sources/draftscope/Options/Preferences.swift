@@ -62,7 +62,8 @@ struct Preferences {
     let catalogue = Catalogue(
       drafters: DrafterRegistry.descriptors.map {
         Catalogue.Entry(
-          name: $0.name, summary: $0.summary, source: $0.source, growths: $0.growths)
+          name: $0.name, summary: $0.summary, source: $0.source, growths: $0.growths,
+          lacks: $0.needs.subtracting(source.resources).first?.remedy)
       },
       verifiers: VerifierRegistry.descriptors.map {
         Catalogue.Entry(

@@ -12,6 +12,37 @@ struct LiveTests {
     #expect(model.note?.text == "smollm2 is still loading (42%)")
   }
 
+  @Test func aDrafterThatLacksSomethingIsShownButNotChosen() throws {
+    var catalogue = Catalogue.sample
+    catalogue.drafters.append(
+      Catalogue.Entry(
+        name: "draft-model", summary: "Drafts.", source: "ours", growths: ["chain"],
+        lacks: "a model of its own: start with --draft-model"))
+    var session = LiveSession(catalogue: catalogue)
+    for line in ["drafter draft-model", "fork draft-model"] {
+      session.send(.command(line))
+      #expect(
+        session.model.note?.text
+          == "drafter draft-model needs a model of its own: start with --draft-model")
+    }
+    session.press("d")
+    #expect(session.model.text().contains("not available"))
+    let menu = try #require(session.model.menu(.fork))
+    #expect(!menu.items.contains { $0.title.contains("draft-model") })
+    #expect(session.engine.commands == [])
+  }
+
+  @Test func aGrowthPolicyIsGivenWithItsParameters() {
+    var session = LiveSession()
+    session.send(.command("growth chain:length=3"))
+    #expect(
+      session.engine.commands.last
+        == .change(session.model.shownSettings!))
+    #expect(session.model.shownSettings?.growth == "chain:length=3")
+    session.send(.command("growth chian:length=3"))
+    #expect(session.model.note?.text.contains("did you mean") == true)
+  }
+
   @Test func anEventAtTheNewestAsksForOnePhase() {
     var session = LiveSession()
     session.press(".")

@@ -130,9 +130,11 @@ struct LiveSession {
   private(set) var others: [Effect] = []
 
   /// - Parameter past: rounds that are decoded already.
-  init(tracePath: String? = "run.trace.jsonl", past: Int = 0) {
+  init(
+    tracePath: String? = "run.trace.jsonl", past: Int = 0, catalogue: Catalogue = .sample
+  ) {
     engine = ScriptedEngine(rounds: Array(SampleTimeline.rounds.dropFirst(past)))
-    model = AppModel(source: .live, catalogue: .sample, tracePath: tracePath)
+    model = AppModel(source: .live, catalogue: catalogue, tracePath: tracePath)
     for message in engine.start() { send(.engine(message)) }
     for round in SampleTimeline.rounds.prefix(past) { send(.engine(.round(round))) }
   }

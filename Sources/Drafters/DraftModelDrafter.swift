@@ -1,0 +1,118 @@
+import DraftTrees
+import Models
+import Timeline
+import Tokens
+
+/// A smaller model with a cache of its own; the growth policy decides where its tree grows.
+///
+/// q is the model's law after the settings of the run. A policy that chooses rather than draws
+/// ranks at temperature 0 by the model's own law, since the one-hot law has nothing to rank.
+/// Source: Leviathan et al. 2023; Chen et al. 2023.
+public struct DraftModelDrafter: Drafter {
+  public static let descriptor = DrafterDescriptor(
+    name: "draft-model",
+    summary: "A smaller model of the same vocabulary drafts.",
+    source: "Leviathan et al. 2023; Chen et al. 2023",
+    law: nil,
+    growths: GrowthRegistry.policyNames,
+    needs: [.draftModel])
+
+  /// Children of a node whose acceptance is counted apart.
+  private static let countedRanks = 4
+
+  private let model: DraftModel
+  /// Of the tree proposed last, for policies that draw.
+  private var laws: [NodeIndex: TokenLaw] = [:]
+  /// By place among siblings, over the nodes that verification reached.
+  private var rankRates = [HitRate](repeating: HitRate(), count: countedRanks)
+
+  public init(_ context: DraftingContext) throws(DraftingError) {
+    guard let model = context.draftModel else {
+      throw .missing(.draftModel, drafter: Self.descriptor.name)
+    }
+    self.model = model
+  }
+
+  public mutating func prepare(_ text: [TokenID], isCancelled: () -> Bool) throws {
+    try model.read(text, isCancelled: isCancelled)
+  }
+
+  public mutating func propose(_ request: DraftRequest) throws -> DraftTree {
+    laws = [:]
+    let shape = try GrowthShape(request.growth)
+    let law = try Self.descriptor.law(with: request.growth)
+    let policy = try GrowthRegistry.make(shape)
+    guard request.budget > 0, try model.begin(request.text) else {
+      var tree = DraftTree(anchor: request.anchor, law: law)
+      tree.seal()
+      return tree
+    }
+    var sampling = request.sampling
+    if law == .deterministic, sampling.isGreedy { sampling = SamplingSettings(temperature: 1) }
+    var laws = ModelLaws(model: model, sampling: sampling)
+    var draws = KeyedDraws(
+      request.randomness, position: request.text.count - 1, purpose: .draft)
+    let tree = try policy.grow(
+      GrowthRequest(
+        anchor: request.anchor, budget: request.budget, reachBar: request.reachBar,
+        endTokens: request.endTokens,
+        passCosts: request.cost.map { cost in
+          (1...request.budget + 1).map { cost.relativeCost(rows: $0) }
+        } ?? [],
+        rankRates: rankRates),
+      laws: &laws, draws: &draws)
+    if law != .deterministic { self.laws = laws.asked }
+    return tree
+  }
+
+  public func draftLaw(at node: NodeIndex) -> TokenLaw? { laws[node] }
+
+  public mutating func observe(_ round: Round) -> [String] {
+    guard round.settings.drafter == Self.descriptor.name, let judgement = round.judgement else {
+      return []
+    }
+    let tree = round.tree
+    let accepted = Set(judgement.accepted)
+    for node in [.root] + judgement.accepted {
+      let children = tree.children(of: node).filter { !tree.isPruned[$0.rawValue] }
+      for (rank, child) in children.prefix(Self.countedRanks).enumerated() {
+        rankRates[rank].record(accepted.contains(child))
+      }
+    }
+    return [picture]
+  }
+
+  /// "accepted by place among siblings: first 12 of 20, second 3 of 8".
+  private var picture: String {
+    let places = zip(["first", "second", "third", "fourth"], rankRates).filter {
+      $0.1.trials > 0
+    }
+    guard !places.isEmpty else { return "\(model.name) drafted nothing yet" }
+    return "accepted by place among siblings: "
+      + places.map { "\($0) \($1.hits) of \($1.trials)" }.joined(separator: ", ")
+  }
+}
+
+/// The laws of a draft model at the nodes of a growing tree, all nodes of a call in one pass.
+private struct ModelLaws: DraftLaws {
+  let model: DraftModel
+  let sampling: SamplingSettings
+  /// Every law that was asked for.
+  private(set) var asked: [NodeIndex: TokenLaw] = [:]
+
+  init(model: DraftModel, sampling: SamplingSettings) {
+    self.model = model
+    self.sampling = sampling
+  }
+
+  /// Without room for a node nothing is drawn below it: a law without mass.
+  mutating func laws(below nodes: [NodeIndex], of tree: DraftTree) throws -> [TokenLaw] {
+    try model.addRows(for: nodes, of: tree)
+    return nodes.map { node in
+      let law = model.law(below: node, sampling: sampling)
+      asked[node] = law
+      return law
+        ?? TokenLaw(vocabularySize: model.vocabularySize, support: [], probabilities: [])
+    }
+  }
+}
