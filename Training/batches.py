@@ -41,14 +41,20 @@ class Windows:
         self.order = [(str(part), int(start)) for part, start in order]
         self.epoch, self.next = epoch, 0
 
-    def batch(self, count: int, length: int) -> Tensor:
-        """[count, length + 1] ids; a window longer than the unit reads on in its part."""
+    def batch(self, count: int, length: int, skipped: float = 0.0) -> Tensor:
+        """[count, length + 1] ids; a window longer than the unit reads on in its part.
+
+        `skipped` is the share of the windows outside prose that is passed over.
+        """
         rows = []
         while len(rows) < count:
             if self.next >= len(self.order):
                 self._start(self.epoch + 1)
             part, start = self.order[self.next]
             self.next += 1
+            chance = numpy.random.default_rng((self.seed, self.epoch, self.next)).random()
+            if part != "prose" and chance < skipped:
+                continue
             ids = self.parts[part]
             start = min(start, len(ids) - length - 1)
             rows.append(ids[start : start + length + 1])
