@@ -8,6 +8,8 @@ import Tokens
 public enum Compatibility {
   /// Refuses a pair that would change the output, before a run starts.
   ///
+  /// A verifier that is lossless with no law at all is one whose purpose is to change the output: it
+  /// runs when asked for by name, and is labelled; it is never among the safe ones.
   /// - Parameters:
   ///   - law: how the drafter draws siblings.
   ///   - drafter: its name, for the sentence.
@@ -16,7 +18,7 @@ public enum Compatibility {
     sampling: SamplingSettings
   ) throws(VerificationError) {
     let safe = safeVerifiers(for: law, sampling: sampling)
-    guard verifier.losslessWith.contains(law) else {
+    guard verifier.losslessWith.contains(law) || verifier.losslessWith.isEmpty else {
       throw .biasedPair(law: law, drafter: drafter, verifier: verifier.name, safe: safe)
     }
     guard sampling.isGreedy || !verifier.requiresGreedy else {

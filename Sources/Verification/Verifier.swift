@@ -3,12 +3,8 @@ import Tokens
 
 /// The rule that turns a scored tree and coins into the accepted prefix and one extra token.
 ///
-/// Pure: the same tree, laws and draws give the same judgement. To add one: a file with
-/// the type, and a line in `VerifierRegistry`.
+/// Pure: the same tree, laws and draws give the same judgement.
 public protocol Verifier: Sendable {
-  static var descriptor: VerifierDescriptor { get }
-  init()
-
   /// - Parameters:
   ///   - tree: sealed.
   ///   - laws: the target's law (and the drafter's) at each node, computed when asked for.
@@ -17,6 +13,13 @@ public protocol Verifier: Sendable {
   func judge(
     _ tree: DraftTree, laws: some NodeLaws, draws: inout some JudgeDraws, endTokens: Set<TokenID>
   ) -> Judgement
+}
+
+/// A verifier that is found by name. To add one: a file with the type, and a line in
+/// `VerifierRegistry`.
+public protocol RegisteredVerifier: Verifier {
+  static var descriptor: VerifierDescriptor { get }
+  init()
 }
 
 /// What a person and the compatibility check need to know of a verifier.

@@ -13,7 +13,7 @@ struct VerifierTests {
   ) -> Judgement {
     var draws = KeyedDraws(randomness, position: 10)
     return verifier.judge(
-      tree, laws: TableLaws(tree: tree, law: law), draws: &draws, endTokens: endTokens)
+      tree, laws: PathLaws(tree: tree, law: law), draws: &draws, endTokens: endTokens)
   }
 
   /// The next token is the last one plus one.
@@ -33,12 +33,13 @@ struct VerifierTests {
     return tree
   }
 
-  @Test(arguments: VerifierRegistry.names)
+  /// Those whose target chooses one child of all: siblings are decided with it.
+  @Test(arguments: ["greedy", "sample-match"])
   func aMatchingChildIsAcceptedAndItsSiblingsAreRejected(name: String) throws {
     let tree = branching()
     var draws = KeyedDraws(randomness, position: 0)
     let judgement = try VerifierRegistry.make(name).judge(
-      tree, laws: TableLaws(tree: tree, law: counting), draws: &draws, endTokens: [])
+      tree, laws: PathLaws(tree: tree, law: counting), draws: &draws, endTokens: [])
     #expect(judgement.accepted == [2, 4])
     #expect(judgement.extra == 3)
     #expect(judgement.extraVerdict == .bonus)
@@ -48,6 +49,41 @@ struct VerifierTests {
     #expect(
       judgement.verdicts(in: tree, after: 1)
         == [.accepted, .rejected, .accepted, .pending, .pending, .pending])
+  }
+
+  /// All that look at more than the first path find the one path the target can take.
+  @Test(arguments: VerifierRegistry.names.filter { !onePath.contains($0) })
+  func theOnlyPossiblePathIsAccepted(name: String) throws {
+    for tree in [branching(), .chain(0, [1, 2])] {
+      var draws = KeyedDraws(randomness, position: 0)
+      let judgement = try VerifierRegistry.make(name).judge(
+        tree, laws: PathLaws(tree: tree, law: counting), draws: &draws, endTokens: [])
+      #expect(judgement.accepted.map { tree.tokens[$0.rawValue] } == [1, 2])
+      #expect(judgement.extra == 3)
+      #expect(judgement.extraVerdict == .bonus)
+      let verdicts = judgement.verdicts(in: tree, after: judgement.steps.count)
+      for node in tree.nodes.dropFirst() {
+        let isAccepted = judgement.accepted.contains(NodeIndex(node))
+        #expect((verdicts[node] == .accepted) == isAccepted)
+      }
+    }
+  }
+
+  /// Without q there is nothing to rank several paths by.
+  static let onePath = ["token", "block", "greedy-multi-path", "greedy-multi-path-switch"]
+
+  @Test(arguments: onePath)
+  func verifiersOfOnePathLookAtTheFirstDrawOnly(name: String) throws {
+    let tree = branching()
+    var draws = KeyedDraws(randomness, position: 0)
+    let judgement = try VerifierRegistry.make(name).judge(
+      tree, laws: PathLaws(tree: tree, law: counting), draws: &draws, endTokens: [])
+    #expect(judgement.accepted == [])
+    #expect(judgement.extra == 1)
+    #expect(judgement.extraVerdict == .corrected)
+    let verdicts = judgement.verdicts(in: tree, after: judgement.steps.count)
+    #expect(verdicts[1] == .rejected)
+    #expect(verdicts[2] == .unreached)
   }
 
   @Test func aChoiceThatNoChildCarriesRejectsThemAllAndIsTheCorrection() {
@@ -71,11 +107,12 @@ struct VerifierTests {
     let tree = DraftTree.chain(0, [1, 2, 3])
     var draws = KeyedDraws(randomness, position: 0)
     let judgement = try VerifierRegistry.make(name).judge(
-      tree, laws: TableLaws(tree: tree, law: counting), draws: &draws, endTokens: [2])
+      tree, laws: PathLaws(tree: tree, law: counting), draws: &draws, endTokens: [2])
     #expect(judgement.accepted == [1, 2])
     #expect(judgement.extra == nil)
     #expect(
-      judgement.verdicts(in: tree, after: 2) == [.accepted, .accepted, .accepted, .unreached])
+      judgement.verdicts(in: tree, after: judgement.steps.count)
+        == [.accepted, .accepted, .accepted, .unreached])
   }
 
   @Test func aPrunedChildNeverMatches() {
@@ -94,7 +131,7 @@ struct VerifierTests {
     let tree = DraftTree.chain(0, [1])
     var draws = KeyedDraws(randomness, position: 0)
     let judgement = try VerifierRegistry.make(name).judge(
-      tree, laws: TableLaws(tree: tree) { _ in law }, draws: &draws, endTokens: [])
+      tree, laws: PathLaws(tree: tree) { _ in law }, draws: &draws, endTokens: [])
     #expect(judgement.accepted == [])
     #expect(judgement.extra == 0)
   }

@@ -12,8 +12,13 @@ public struct EnumeratedDraws: Draws {
   /// For each decision the branches and the place of the one taken.
   fileprivate private(set) var decisions: [(branches: [Branch], taken: Int)] = []
   private let replayed: [Int]
+  /// Tokens told apart; nil for all.
+  private let named: [TokenID]?
 
-  fileprivate init(replaying taken: [Int]) { replayed = taken }
+  fileprivate init(replaying taken: [Int], naming named: [TokenID]?) {
+    replayed = taken
+    self.named = named
+  }
 
   /// The product over all decisions.
   public var probability: Double {
@@ -29,12 +34,27 @@ public struct EnumeratedDraws: Draws {
 
   public mutating func token(from masses: TokenMasses) -> TokenDraw {
     guard masses.hasMass else { return masses.token(at: 0) }
+    if let named { return token(from: masses, naming: named) }
     let index = decide(masses.values.map { $0 / masses.total })
     let below = masses.values[..<index].reduce(0, +) / masses.total
     let probability = masses.values[index] / masses.total
     return TokenDraw(
       token: masses.support?[index] ?? TokenID(index), uniform: below + probability / 2,
       probability: probability, below: below)
+  }
+
+  /// One outcome for each named token, and one for all others together: the lowest of them.
+  private mutating func token(from masses: TokenMasses, naming named: [TokenID]) -> TokenDraw {
+    var others = masses
+    for token in named { others.remove(token) }
+    let chosen = decide(named.map(masses.probability) + [others.total / masses.total])
+    let token = chosen < named.count ? named[chosen] : others.token(at: 0).token
+    var (below, probability) = (0.0, masses.probability(of: token))
+    masses.forEachPositive { if $0 < token { below += $1 } }
+    if chosen == named.count { probability = others.total / masses.total }
+    return TokenDraw(
+      token: token, uniform: below + masses.probability(of: token) / 2, probability: probability,
+      below: below)
   }
 
   public mutating func choice(of count: Int) -> ChoiceDraw {
@@ -62,14 +82,18 @@ public enum Enumeration {
   /// Calls `procedure` for each combination of draws that can happen; the probabilities reported
   /// sum to 1. The procedure must decide by its draws alone.
   ///
+  /// - Parameter named: tokens told apart. Where there are thousands, name those that matter: all
+  ///   others count as one outcome, the lowest of them with mass. Nil tells all apart.
   /// - Throws: what `procedure` throws; a caller that must bound the work counts there.
   public static func outcomes<Outcome, Failure: Error>(
+    naming named: Set<TokenID>? = nil,
     of procedure: (inout EnumeratedDraws) throws(Failure) -> Outcome,
     report: (Outcome, _ probability: Double) throws(Failure) -> Void
   ) throws(Failure) {
     var taken: [Int] = []
+    let named = named?.sorted()
     while true {
-      var draws = EnumeratedDraws(replaying: taken)
+      var draws = EnumeratedDraws(replaying: taken, naming: named)
       let outcome = try procedure(&draws)
       try report(outcome, draws.probability)
       let next = draws.decisions.lastIndex { $0.taken + 1 < $0.branches.count }

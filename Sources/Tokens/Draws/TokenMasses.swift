@@ -16,11 +16,24 @@ public struct TokenMasses: Hashable, Sendable {
       vocabularySize: law.vocabularySize, support: law.support, values: law.probabilities)
   }
 
-  private init(vocabularySize: Int, support: [TokenID]?, values: [Double]) {
+  /// The same mass for each token but some. O(vocabulary).
+  public init(uniformOver vocabularySize: Int, without excluded: [TokenID]) {
+    var values = [Double](repeating: 1, count: vocabularySize)
+    for token in excluded { values[token.index] = 0 }
+    self.init(vocabularySize: vocabularySize, support: nil, values: values)
+  }
+
+  init(vocabularySize: Int, support: [TokenID]?, values: [Double]) {
+    self.init(
+      vocabularySize: vocabularySize, support: support, values: values,
+      total: MassLoops.sum(values))
+  }
+
+  private init(vocabularySize: Int, support: [TokenID]?, values: [Double], total: Double) {
     self.vocabularySize = vocabularySize
     self.support = support
     self.values = values
-    total = values.reduce(0, +)
+    self.total = total
   }
 
   /// Whether there is anything to draw; false when a mass is not a number.
@@ -38,47 +51,46 @@ public struct TokenMasses: Hashable, Sendable {
   public mutating func remove(_ token: TokenID) {
     guard let index = index(of: token) else { return }
     values[index] = 0
-    total = values.reduce(0, +)
+    total = MassLoops.sum(values)
   }
 
   /// `combination(p, q)` for each token, p and q being the probabilities here and in `other`; it
-  /// must be 0 where p is. O(vocabulary).
+  /// must be 0 where p is. O(vocabulary), times log of the support where a law is sparse.
   public func combined(
     with other: TokenMasses, _ combination: (_ p: Double, _ q: Double) -> Double
   ) -> TokenMasses {
-    let (scale, otherScale) = (hasMass ? 1 / total : 0, other.hasMass ? 1 / other.total : 0)
-    var combined: [Double]
-    if support == nil, other.support == nil {
-      precondition(values.count == other.values.count, "laws over one vocabulary")
-      combined = [Double](unsafeUninitializedCapacity: values.count) { result, count in
-        values.withUnsafeBufferPointer { p in
-          other.values.withUnsafeBufferPointer { q in
-            for index in p.indices {
-              result.initializeElement(
-                at: index, to: combination(p[index] * scale, q[index] * otherScale))
-            }
-          }
-        }
-        count = values.count
-      }
-    } else {
-      combined = values.map { $0 * scale }
-      for index in combined.indices where combined[index] > 0 {
-        let token = support?[index] ?? TokenID(index)
-        combined[index] = combination(combined[index], other.mass(of: token) * otherScale)
-      }
+    var combined = values
+    for index in combined.indices {
+      let token = support?[index] ?? TokenID(index)
+      let p = hasMass ? values[index] / total : 0
+      combined[index] = p > 0 ? combination(p, other.probability(of: token)) : 0
     }
     return TokenMasses(vocabularySize: vocabularySize, support: support, values: combined)
   }
 
-  /// (w p - q)+, the residual of a law after a test against q. O(vocabulary).
+  /// (w p - q)+, the residual of a law after a test against q. O(vocabulary), in whole vectors where
+  /// both laws are dense.
   public func excess(times weight: Double = 1, over other: TokenMasses) -> TokenMasses {
-    combined(with: other) { p, q in max(weight * p - q, 0) }
+    guard hasMass, other.hasMass, support == nil, other.support == nil else {
+      return combined(with: other) { p, q in max(weight * p - q, 0) }
+    }
+    precondition(values.count == other.values.count, "laws over one vocabulary")
+    let (rest, mass) = MassLoops.excess(
+      values, divisor: total, weight: weight, over: other.values, divisor: other.total)
+    return TokenMasses(vocabularySize: vocabularySize, support: nil, values: rest, total: mass)
   }
 
   /// Sum of min(p, q): the chance that a draw from `other` passes a token-wise test. O(vocabulary).
   public func overlap(with other: TokenMasses) -> Double {
     combined(with: other) { p, q in min(p, q) }.total
+  }
+
+  /// Other masses for the same tokens. O(vocabulary).
+  ///
+  /// - Parameter values: as many as here, none below 0.
+  public func withValues(_ values: [Double]) -> TokenMasses {
+    precondition(values.count == self.values.count, "one mass for each token")
+    return TokenMasses(vocabularySize: vocabularySize, support: support, values: values)
   }
 
   /// Calls `body` with each token that has mass and its probability, in ascending order.
@@ -89,7 +101,8 @@ public struct TokenMasses: Hashable, Sendable {
     }
   }
 
-  private func index(of token: TokenID) -> Int? {
+  /// The place of a token's mass in `values`. O(1) when dense, O(log support) when sparse.
+  public func index(of token: TokenID) -> Int? {
     guard let support else { return values.indices.contains(token.index) ? token.index : nil }
     var (low, high) = (0, support.count)
     while low < high {

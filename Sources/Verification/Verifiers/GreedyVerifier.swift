@@ -3,7 +3,7 @@ import Tokens
 
 /// Keeps a child while it carries the target's most probable token. Source:
 /// verification-and-trees.md section 4.10.
-public struct GreedyVerifier: Verifier {
+public struct GreedyVerifier: RegisteredVerifier {
   public static let descriptor = VerifierDescriptor(
     name: "greedy",
     summary: "Keeps a draft token when it is the target's most probable one.",

@@ -6,7 +6,7 @@ import Tokens
 /// The draw is keyed by the position of the emitted token, so that with one seed the text is that
 /// of plain sampling, token for token, for every deterministic drafter, tree shape and switch of
 /// drafters. Source: drafters.md section 1.2, rule M; NSS in verification-and-trees.md section 4.3.
-public struct SampleMatchVerifier: Verifier {
+public struct SampleMatchVerifier: RegisteredVerifier {
   public static let descriptor = VerifierDescriptor(
     name: "sample-match",
     summary: "Draws the target's token with noise keyed by position; keeps the child that has it.",

@@ -2,8 +2,8 @@ import DraftTrees
 import Tokens
 import Verification
 
-/// Target laws given for tokens drafted so far.
-struct TableLaws: NodeLaws {
+/// Target laws given for tokens drafted so far; the drafter has none.
+struct PathLaws: NodeLaws {
   let tree: DraftTree
   let law: ([TokenID]) -> [Double]
 
