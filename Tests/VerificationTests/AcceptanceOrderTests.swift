@@ -88,7 +88,7 @@ struct AcceptanceOrderTests {
   @Test func theWeightsOfAPathSumToItsExpectedLength() throws {
     for table in Self.models {
       var sum = 0.0
-      Enumeration.outcomes(of: { draws in Self.chain.tree(from: table, &draws) }) { tree, chance in
+      for (tree, chance) in ExactLaw.trees(of: { Self.chain.tree(from: table, &$0) }) {
         var draws = KeyedDraws(KeyedRandomness(seed: 1), position: 0)
         let judgement = BlockVerifier().judge(
           tree, laws: TableLaws(table, tree: tree), draws: &draws, endTokens: [])

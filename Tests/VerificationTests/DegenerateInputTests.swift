@@ -137,6 +137,7 @@ struct DegenerateInputTests {
       mutating func coin(acceptance: Double) -> Coin { Coin(uniform: 1, isAccepted: false) }
       mutating func token(from masses: TokenMasses) -> TokenDraw { masses.token(at: 0.5) }
       mutating func choice(of count: Int) -> ChoiceDraw { ChoiceDraw(index: 0, uniform: 0) }
+      mutating func noise() -> Double { 0.5 }
       mutating func match(_ law: TokenLaw, depth: Int) -> GumbelNoise.Draw {
         preconditionFailure("not drawn here")
       }

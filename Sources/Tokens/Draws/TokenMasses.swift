@@ -59,25 +59,49 @@ public struct TokenMasses: Hashable, Sendable {
   public func combined(
     with other: TokenMasses, _ combination: (_ p: Double, _ q: Double) -> Double
   ) -> TokenMasses {
-    var combined = values
-    for index in combined.indices {
-      let token = support?[index] ?? TokenID(index)
-      let p = hasMass ? values[index] / total : 0
-      combined[index] = p > 0 ? combination(p, other.probability(of: token)) : 0
+    var combined = [Double](repeating: 0, count: values.count)
+    let isDense = support == nil && other.support == nil && other.hasMass
+    let (total, otherTotal) = (total, other.total)
+    if hasMass, isDense {
+      precondition(values.count == other.values.count, "laws over one vocabulary")
+      for (index, mass) in values.enumerated() where mass > 0 {
+        combined[index] = combination(mass / total, other.values[index] / otherTotal)
+      }
+    } else if hasMass {
+      for (index, mass) in values.enumerated() where mass > 0 {
+        let token = support?[index] ?? TokenID(index)
+        combined[index] = combination(mass / total, other.probability(of: token))
+      }
     }
     return TokenMasses(vocabularySize: vocabularySize, support: support, values: combined)
   }
 
-  /// (w p - q)+, the residual of a law after a test against q. O(vocabulary), in whole vectors where
-  /// both laws are dense.
+  /// (w p - q)+, the residual of a law after a test against q. O(vocabulary) where a law is dense, in
+  /// whole vectors where both are.
   public func excess(times weight: Double = 1, over other: TokenMasses) -> TokenMasses {
     guard hasMass, other.hasMass, support == nil, other.support == nil else {
-      return combined(with: other) { p, q in max(weight * p - q, 0) }
+      return sparseExcess(times: weight, over: other)
     }
     precondition(values.count == other.values.count, "laws over one vocabulary")
     let (rest, mass) = MassLoops.excess(
       values, divisor: total, weight: weight, over: other.values, divisor: other.total)
     return TokenMasses(vocabularySize: vocabularySize, support: nil, values: rest, total: mass)
+  }
+
+  private func sparseExcess(times weight: Double, over other: TokenMasses) -> TokenMasses {
+    let total = total
+    var rest = hasMass ? values.map { weight * ($0 / total) } : values.map { _ in 0 }
+    func take(_ q: Double, at index: Int) {
+      rest[index] = max(rest[index] - q / other.total, 0)
+    }
+    if other.hasMass, let tokens = other.support {
+      for (token, q) in zip(tokens, other.values) {
+        if let index = index(of: token) { take(q, at: index) }
+      }
+    } else if other.hasMass, let support {
+      for (index, token) in support.enumerated() { take(other.values[token.index], at: index) }
+    }
+    return TokenMasses(vocabularySize: vocabularySize, support: support, values: rest)
   }
 
   /// Sum of min(p, q): the chance that a draw from `other` passes a token-wise test. O(vocabulary).

@@ -23,6 +23,22 @@ public struct VectorFile: Decodable, Sendable {
     case negativeControls = "negative_controls"
   }
 
+  /// Groups that are missing have no entries.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func group<Entry: Decodable>(_ key: CodingKeys) throws -> [Entry] {
+      try container.decodeIfPresent([Entry].self, forKey: key) ?? []
+    }
+    tolerance = try container.decode(Double.self, forKey: .tolerance)
+    models = try container.decode([String: LawTable].self, forKey: .models)
+    traces = try group(.traces)
+    conditional = try group(.conditional)
+    marginal = try group(.marginal)
+    singleNode = try group(.singleNode)
+    efficiency = try group(.efficiency)
+    negativeControls = try group(.negativeControls)
+  }
+
   /// What came of comparing one group.
   public struct Group: Hashable, Sendable {
     public var name: String

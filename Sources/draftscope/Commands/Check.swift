@@ -9,6 +9,7 @@ struct Check: ParsableCommand {
       CheckTokenizer.self,
       CheckLogits.self,
       CheckTrace.self,
+      CheckVerifiers.self,
       CheckLossless.self,
     ])
 }

@@ -65,7 +65,7 @@ struct Preferences {
           name: $0.name, summary: $0.summary, source: $0.source, growths: $0.growths,
           lacks: $0.needs.subtracting(source.resources).first?.remedy)
       },
-      verifiers: VerifierRegistry.descriptors.map {
+      verifiers: (VerifierRegistry.descriptors + CounterExampleRegistry.descriptors).map {
         Catalogue.Entry(
           name: $0.name, summary: $0.summary, source: $0.source,
           mayChangeOutput: $0.losslessWith.isEmpty)
