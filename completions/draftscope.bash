@@ -466,13 +466,13 @@ _draftscope_check() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    tokenizer|logits|trace|lossless)
+    tokenizer|logits|trace|verifiers|lossless)
         # Offer subcommand argument completions
         "_draftscope_check_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'tokenizer logits trace lossless' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'tokenizer logits trace verifiers lossless' -- "${cur}"))
         ;;
     esac
 }
@@ -538,6 +538,21 @@ _draftscope_check_trace() {
     case "${positional_number}" in
     1)
         __draftscope_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_draftscope_check_verifiers() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--differences)
+    __draftscope_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--differences')
         return
         ;;
     esac

@@ -218,7 +218,8 @@ struct WorkerTests {
     #expect(
       notes == [
         """
-        verifier "greedy" needs temperature 0, and it is 0.9; use "sample-match", or temperature 0
+        verifier "greedy" needs temperature 0, and it is 0.9; \
+        use "sample-match" or "token" or "block" or "point-mass", or temperature 0
         """,
         """
         unknown drafter "recycling" (known: none, prompt-lookup, token-recycling, draft-model)
