@@ -36,10 +36,15 @@ let package = Package(
     // Optimised in debug builds too: a token would take fifteen times longer.
     .target(name: "CKernels", cSettings: cSettings + [.unsafeFlags(["-O3"])]),
 
+    // Model files as part of the program.
+    .target(
+      name: "CModels", exclude: ["Resources"],
+      cSettings: cSettings + [.unsafeFlags(["-std=gnu23"])]),
+
     // The engine.
     module("Tokens"),
     module("Tensors", ["COpenBLAS", "CKernels"]),
-    module("ModelFiles", ["Tensors", "Tokens"]),
+    module("ModelFiles", ["CModels", "Tensors", "Tokens"]),
     module("Models", ["Tensors", "ModelFiles", "Tokens"]),
 
     // The method: pure values.

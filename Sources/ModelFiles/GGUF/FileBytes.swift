@@ -10,6 +10,7 @@ import Darwin
 final class FileBytes: Sendable {
   private enum Storage: Sendable {
     case copied([UInt8])
+    case embedded(EmbeddedModel)
     case mapped(Mapping)
   }
 
@@ -17,12 +18,15 @@ final class FileBytes: Sendable {
 
   init(_ bytes: [UInt8]) { storage = .copied(bytes) }
 
+  init(_ model: EmbeddedModel) { storage = .embedded(model) }
+
   /// Maps a regular file. Its length is that at the time of opening.
   init(path: String) throws(GGUFError) { storage = .mapped(try Mapping(path: path)) }
 
   var count: Int {
     switch storage {
     case .copied(let bytes): bytes.count
+    case .embedded(let model): model.bytes.count
     case .mapped(let mapping): mapping.count
     }
   }
@@ -33,6 +37,8 @@ final class FileBytes: Sendable {
     case .copied(let bytes):
       try bytes.withUnsafeBufferPointer { bytes throws(E) in try body(UnsafeRawBufferPointer(bytes))
       }
+    case .embedded(let model):
+      try body(model.bytes)
     case .mapped(let mapping):
       try mapping.withBytes(body)
     }

@@ -39,6 +39,15 @@ public final class GGUFFile: Sendable {
     try self.init(FileBytes(bytes), name: name)
   }
 
+  /// A file that is part of the program. Throws ``GGUFError``.
+  convenience init(_ model: EmbeddedModel) throws {
+    do {
+      try self.init(FileBytes(model), name: model.rawValue)
+    } catch {
+      throw EmbeddedModelError(model: model, problem: "\(error)")
+    }
+  }
+
   private init(_ bytes: FileBytes, name: String) throws {
     let parser = try bytes.withBytes { bytes throws(GGUFError) in
       try GGUFParser(bytes, file: name)

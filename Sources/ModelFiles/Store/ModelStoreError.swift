@@ -4,6 +4,7 @@ import Tokens
 public enum ModelStoreError: Error, Equatable, Sendable {
   case unknownModel(name: String, known: [String])
   case notInstalled(name: String)
+  case partOfTheProgram(name: String)
   case noSuchFile(path: String)
   case noCacheFolder
   case cannotWrite(path: String, reason: String)
@@ -23,6 +24,8 @@ extension ModelStoreError: CustomStringConvertible {
         + "; or give the path of a .gguf file"
     case .notInstalled(let name):
       "the model \(name) is not installed; fetch it with: draftscope models get \(name)"
+    case .partOfTheProgram(let name):
+      "the model \(name) is part of the program and has no file; use it by its name"
     case .noSuchFile(let path):
       "\(path): no such file"
     case .noCacheFolder:

@@ -48,6 +48,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
   // The run.
   case drafterMenu = "drafter-menu"
   case exitPolicyMenu = "exit-policy-menu"
+  case promptMenu = "prompt-menu"
   case options
   case fork
   case branches

@@ -18,6 +18,7 @@ extension AppModel {
       return catalogueMenu(kind, "Growth policy", entries, current: shownSettings?.growth) {
         .growth($0)
       }
+    case .prompts: return promptsMenu
     case .options: return optionsMenu
     case .branches: return branchesMenu
     case .compare: return compareMenu
@@ -47,6 +48,24 @@ extension AppModel {
             ? "not available" : entry.mayChangeOutput ? "output may change" : nil,
           isCurrent: entry.name == current, pick: .change(change(entry.name)))
       })
+  }
+
+  private var promptsMenu: Menu? {
+    guard let header = timeline?.header else { return nil }
+    var items = catalogue.prompts.map { prompt in
+      MenuItem(
+        title: prompt.name,
+        detail: prompt.text.split(whereSeparator: \.isNewline).joined(separator: " "),
+        isCurrent: prompt.text == header.prompt.text, pick: .restart(prompt.text))
+    }
+    items.append(
+      MenuItem(title: "another", detail: "type a text of your own", pick: .type("prompt ")))
+    return Menu(
+      kind: .prompts, title: "Prompt",
+      lead: isLive
+        ? "Starts another run; the one that stands is in its trace."
+        : "This is a replay: another prompt needs the model.",
+      items: items)
   }
 
   private var optionsMenu: Menu? {

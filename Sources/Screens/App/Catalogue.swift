@@ -5,16 +5,32 @@ public struct Catalogue: Hashable, Sendable {
   public var drafters: [Entry]
   public var verifiers: [Entry]
   public var growths: [Entry]
+  /// Texts to start another run on.
+  public var prompts: [Prompt]
   /// Theme names, for the completion of `:theme`.
   public var themes: [String]
 
   public init(
-    drafters: [Entry] = [], verifiers: [Entry] = [], growths: [Entry] = [], themes: [String] = []
+    drafters: [Entry] = [], verifiers: [Entry] = [], growths: [Entry] = [], prompts: [Prompt] = [],
+    themes: [String] = []
   ) {
     self.drafters = drafters
     self.verifiers = verifiers
     self.growths = growths
+    self.prompts = prompts
     self.themes = themes
+  }
+
+  /// A text to start from.
+  public struct Prompt: Hashable, Sendable {
+    /// One word.
+    public var name: String
+    public var text: String
+
+    public init(name: String, text: String) {
+      self.name = name
+      self.text = text
+    }
   }
 
   /// One drafter, verifier or growth policy.

@@ -94,6 +94,7 @@ extension KeyTable {
   private static let runBindings: [Binding] = [
     row(.drafterMenu, "d", "drafter", "choose the drafter"),
     row(.exitPolicyMenu, "x", "exit policy", "choose the policy that picks the exit layer"),
+    row(.promptMenu, "P", "prompt", "choose a prompt: another run with the same model"),
     row(.options, "o", "options", "options of the run: verifier, growth, temperature, budget …"),
     row(.fork, "f", "fork", "fork here: go on from this round on a new branch"),
     row(.branches, "b", "branches", "list the branches and look at another"),

@@ -18,7 +18,7 @@ enum Popup: Hashable, Sendable {
 struct Menu: Hashable, Sendable {
   /// What a menu is about: some are made again after each change.
   enum Kind: Hashable, Sendable {
-    case drafters, verifiers, growths, options, branches, compare, write, quit, fork
+    case drafters, verifiers, growths, prompts, options, branches, compare, write, quit, fork
   }
 
   var kind: Kind
@@ -60,6 +60,8 @@ enum Pick: Hashable, Sendable {
   case type(String)
   case write(WriteKind)
   case fork(RoundSettings)
+  /// Another run on this text.
+  case restart(String)
   case changeNext(RoundSettings)
   case close
   case saveAndQuit

@@ -59,6 +59,7 @@ extension AppModel {
     case .copy: return copySelected()
     case .drafterMenu: return open(menu: .drafters)
     case .exitPolicyMenu: return openExitPolicies()
+    case .promptMenu: return open(menu: .prompts)
     case .options: return open(menu: .options)
     case .fork: return isLive ? open(menu: .fork) : refuse(forkNeedsEngine)
     case .branches: return open(menu: .branches)

@@ -143,7 +143,7 @@ extension AppModel {
     return fork(SettingsChange.drafter(drafter).applied(to: base, catalogue: catalogue))
   }
 
-  private mutating func restart(on text: String) -> [Effect] {
+  mutating func restart(on text: String) -> [Effect] {
     guard isLive else { return refuse("this is a replay: another prompt needs the model") }
     guard let settings = shownSettings, let header = timeline?.header else {
       return refuseBeforeStart()

@@ -46,6 +46,7 @@ extension AppModel {
       return []
     case .write(let kind): return write(kind, to: nil)
     case .fork(let settings): return fork(settings)
+    case .restart(let text): return restart(on: text)
     case .changeNext(let settings): return changeNext(settings, saying: settings.summary)
     case .saveAndQuit:
       quitsAfterWriting = true

@@ -45,11 +45,15 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     let items =
       try prompts.map { try PromptSet(path: $0, limit: limit).items }
-      ?? [PromptSet.Item(id: "built-in", category: "story", text: RunCommand.firstPrompt)]
+      ?? [
+        PromptSet.Item(
+          id: "built-in", category: "story", text: SamplePrompts(model: model.model).prompts[0].text
+        )
+      ]
     let loaded = try model.loader(draft: draft)({ _, _ in }, { false })
     let cost = try CostCalibration.measure(loaded.target, limit: 2_000_000)
     let tokens = try items.map { try loaded.encode($0.text, true) }
-    let drafters = DrafterRegistry.names(with: draft.resources)
+    let drafters = DrafterRegistry.names(with: draft.resources(for: model.model))
     var measured: [String: [Measurement]] = [:]
     for _ in 0..<repetitions {
       for prompt in tokens {
@@ -71,7 +75,8 @@ struct BenchCommand: ParsableCommand {
     _ drafter: String, prompt: [TokenID], loaded: LoadedModel, cost: CostTable
   ) throws -> Measurement {
     let settings = try DraftingOptions.parse([]).settings(
-      sampling: sampling.settings(), usual: (drafter, nil), resources: draft.resources)
+      sampling: sampling.settings(), usual: (drafter, nil),
+      resources: draft.resources(for: model.model))
     let session = try DecodingSession(
       target: loaded.target, prompt: prompt, settings: settings,
       options: SessionOptions(

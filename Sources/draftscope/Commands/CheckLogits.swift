@@ -33,7 +33,7 @@ struct CheckLogits: ParsableCommand {
 
   func run() throws {
     let reference = try JSONText.read(file, as: LogitReference.self)
-    let model = try GGUFFile(path: ModelStore().locate(model))
+    let model = try ModelStore().open(model)
     let team = WorkerTeam(threads: threads)
     var found: [String] = []
     for precision in precision.map({ [$0] }) ?? Precision.allCases {

@@ -34,7 +34,7 @@ struct CheckTokenizer: ParsableCommand {
 
   func run() throws {
     let reference = try JSONText.read(file, as: Reference.self)
-    let tokenizer = try Tokenizer(file: GGUFFile(path: ModelStore().locate(model)))
+    let tokenizer = try Tokenizer(file: ModelStore().open(model))
     var found: [String] = []
     for (index, reference) in reference.cases.enumerated() {
       found += Self.differences(in: reference, tokenizer).map { "case \(index): \($0)" }

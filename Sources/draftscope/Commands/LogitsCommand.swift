@@ -43,7 +43,7 @@ struct LogitsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let file = try GGUFFile(path: ModelStore().locate(options.model))
+    let file = try ModelStore().open(options.model)
     let tokenizer = try Tokenizer(file: file)
     let tokens = try self.tokens(file, tokenizer)
     guard let last = tokens.last else {

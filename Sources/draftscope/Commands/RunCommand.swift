@@ -29,16 +29,14 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print the result of the run as JSON.")
   var json = false
 
-  /// Shown when the interface opens without a prompt.
-  static let firstPrompt = "Write a short story about a lighthouse keeper who finds a letter."
-
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
     let preferences = try Preferences(display, environment: environment)
     let form = try OutputForm.choose(
       display, wantsJSON: json, isTracePiped: recording.trace == "-",
       isInputData: prompt.dash != nil, preferences: preferences, environment: environment)
-    let text = try prompt.text() ?? (form.isInteractive ? Self.firstPrompt : nil)
+    let samples = SamplePrompts(model: model.model)
+    let text = try prompt.text() ?? (form.isInteractive ? samples.prompts[0].text : nil)
     guard let text else {
       throw ValidationError("There is no prompt: give --prompt, --prompt-file or -.")
     }

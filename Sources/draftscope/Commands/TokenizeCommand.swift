@@ -19,7 +19,7 @@ struct TokenizeCommand: ParsableCommand {
   @Flag(help: "Print the token numbers as a JSON array.") var json = false
 
   func run() throws {
-    let tokenizer = try Tokenizer(file: GGUFFile(path: ModelStore().locate(model)))
+    let tokenizer = try Tokenizer(file: ModelStore().open(model))
     let bytes = try text.map { Array($0.utf8) } ?? Self.standardInput()
     let tokens = tokenizer.encode(bytes: bytes, parseSpecial: !noSpecial)
     if json {

@@ -7,6 +7,8 @@ import Timeline
 /// What a worker is started with, from the command line.
 struct EngineSetup {
   var configuration: WorkerConfiguration
+  /// What else the model can be asked.
+  let samples: SamplePrompts
   /// Where the run is recorded, once it is.
   let recordedPath = RecordedPath()
   /// What drafters have at hand.
@@ -17,7 +19,8 @@ struct EngineSetup {
     recording: RecordingOptions,
     maximumTokens: Int, environment: [String: String]
   ) throws {
-    resources = draft.resources
+    samples = SamplePrompts(model: model.model)
+    resources = draft.resources(for: model.model)
     configuration = WorkerConfiguration(
       loadModel: try model.loader(draft: draft),
       makeRecorder: try Self.recorder(

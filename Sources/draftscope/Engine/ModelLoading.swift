@@ -17,15 +17,15 @@ extension ModelOptions {
     -> WorkerConfiguration.LoadModel
   {
     let store = ModelStore()
-    let target = ModelFile(name: model, path: try store.locate(model))
-    let draft = try draft?.draftModel.map { ModelFile(name: $0, path: try store.locate($0)) }
+    let (target, draft) = (ModelFile(name: model), draft?.name(for: model).map(ModelFile.init))
+    for file in [target, draft].compactMap(\.self) { try store.check(file.name) }
     let (precision, threadCount, contextLength) = (precision, threadCount, contextLength)
     return { report, isCancelled in
       report("reading \(target.name)", 0)
-      let file = try GGUFFile(path: target.path)
+      let file = try store.open(target.name)
       let tokenizer = try Tokenizer(file: file)
       let template = try ChatTemplate(file: file)
-      let draftFile = try draft.map { try GGUFFile(path: $0.path) }
+      let draftFile = try draft.map { try store.open($0.name) }
       if let draft, let draftFile,
         let difference = try tokenizer.difference(from: Tokenizer(file: draftFile))
       {
@@ -68,7 +68,6 @@ extension ModelOptions {
 /// A model as it was asked for, and where it is.
 private struct ModelFile {
   var name: String
-  var path: String
 
   func summary(of session: LlamaSession, _ file: GGUFFile, _ endTokens: Set<TokenID>) throws
     -> ModelSummary

@@ -25,7 +25,7 @@ struct LinearRun {
     let application = Application(
       model: preferences.appModel(source, glyphs: .ascii), engine: engine,
       files: ArtefactWriter(), looks: preferences.lookStore(terminfoColors: 0))
-    greet()
+    greet(source.notes)
     let ending = converse(application, input: input)
     worker?.send(.quit)
     worker?.waitUntilEnded()
@@ -34,12 +34,12 @@ struct LinearRun {
     ending.finish()
   }
 
-  private func greet() {
+  private func greet(_ notes: [String]) {
     if !because.isEmpty { say("No drawn screen: \(because).") }
     say(
       "Type a command and Enter: event-forward (or an empty line), round-forward, round-back, play, "
         + "drafter NAME, help, quit.")
-    for note in preferences.notes { say(note) }
+    for note in preferences.notes + notes { say(note) }
   }
 
   private func converse(_ application: Application, input: LineInput) -> Ending {

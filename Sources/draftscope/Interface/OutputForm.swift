@@ -44,6 +44,12 @@ enum RunSource {
   case live(EngineSetup, RunRequest)
   case replay(Trace, name: String)
 
+  /// What a person is to be told of it.
+  var notes: [String] {
+    guard case .live(let setup, _) = self, let note = setup.samples.note else { return [] }
+    return [note]
+  }
+
   /// What drafters have at hand. In a replay nothing drafts, so nothing is missed.
   var resources: Set<DrafterNeed> {
     switch self {

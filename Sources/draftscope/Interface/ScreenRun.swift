@@ -22,7 +22,7 @@ struct ScreenRun {
     let glyphs: Glyphs = preferences.usesASCII ?? !survey.isUTF8 ? .ascii : .unicode
     let worker = startWorker(source, pipe: pipe)
     let application = application(source, worker: worker, looks: looks, glyphs: glyphs)
-    application.tell(preferences.notes + survey.notes)
+    application.tell(preferences.notes + survey.notes + source.notes)
     let ending = EventLoop(backEnd: backEnd, client: application).run()
     stop(worker)
     backEnd.close()

@@ -1,10 +1,11 @@
 import ArgumentParser
+import ModelFiles
 import Tensors
 
 /// Which model, and how it is run.
 struct ModelOptions: ParsableArguments {
   @Option(name: [.short, .long], help: "A known model's name, or the path of a GGUF file.")
-  var model = "smollm2"
+  var model = EmbeddedModel.oak.rawValue
 
   @Option(
     help: "fast (quantized kernels) or reference (F32 weights through BLAS; several times slower).")

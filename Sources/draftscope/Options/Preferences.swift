@@ -59,6 +59,8 @@ struct Preferences {
   }
 
   func appModel(_ source: RunSource, glyphs: Glyphs) -> AppModel {
+    var prompts: [Catalogue.Prompt] = []
+    if case .live(let setup, _) = source { prompts = setup.samples.prompts }
     let catalogue = Catalogue(
       drafters: DrafterRegistry.descriptors.map {
         Catalogue.Entry(
@@ -73,7 +75,7 @@ struct Preferences {
       growths: GrowthRegistry.descriptors.map {
         Catalogue.Entry(name: $0.name, summary: $0.summary, source: $0.source)
       },
-      themes: themes.entries().map(\.name))
+      prompts: prompts, themes: themes.entries().map(\.name))
     switch source {
     case .live:
       return AppModel(

@@ -1,0 +1,17 @@
+#ifndef CMODELS_H
+#define CMODELS_H
+
+#include <stddef.h>
+
+/// Model files inside the program, in the GGUF format; they live as long as it runs.
+typedef struct {
+  const unsigned char *bytes;
+  size_t count;
+} cmodels_file;
+
+/// The target that the first run opens on.
+cmodels_file cmodels_oak(void);
+/// The draft model for it, with the same vocabulary.
+cmodels_file cmodels_twig(void);
+
+#endif
