@@ -1,9 +1,11 @@
 import ArgumentParser
 import Decoding
+import DraftTrees
 import Drafters
 import FoundationEssentials
 import Timeline
 import Tokens
+import Verification
 
 /// `draftscope check lossless`: drafted output against plain output, token for token.
 struct CheckLossless: ParsableCommand {
@@ -30,14 +32,23 @@ struct CheckLossless: ParsableCommand {
   @Option(name: .customLong("drafter"), help: "Only these drafters; may be given again.")
   var drafters: [String] = []
 
+  @Option(name: .customLong("verifier"), help: "Only these verifiers; may be given again.")
+  var verifiers: [String] = []
+
+  @Option(name: .customLong("growth"), help: "Only these growth policies; may be given again.")
+  var growths: [String] = []
+
   @Option(help: "A temperature to check; may be given again. Default: 0 and 0.8.")
   var temperature: [Double] = []
 
   @Option(help: "Seeds for each temperature above 0: this many, from 1.")
   var seeds = 3
 
-  @Option(help: "The most drafted nodes; without it the measured cost decides.")
-  var budget: Int?
+  @Option(
+    help: ArgumentHelp(
+      "The most drafted nodes, or auto to let the measured cost decide, which may be to draft "
+        + "nothing.", valueName: "n|auto"))
+  var budget = Budget(count: DraftingOptions.shownBudget)
 
   @Flag(help: "Use the prompts as they are, without the model's chat template.")
   var raw = false
@@ -54,18 +65,22 @@ struct CheckLossless: ParsableCommand {
 
   func run() throws {
     let items = try PromptSet(path: prompts, limit: limit).items
-    let names = drafters.isEmpty ? DrafterRegistry.names(with: draft.resources) : drafters
+    let names =
+      drafters.isEmpty ? DrafterRegistry.names(with: draft.resources(for: model.model)) : drafters
     for name in names {
       let needs = try DrafterRegistry.descriptor(of: name).needs
-      if let need = needs.subtracting(draft.resources).first {
+      if let need = needs.subtracting(draft.resources(for: model.model)).first {
         throw DraftingError.missing(need, drafter: name)
       }
     }
+    for name in verifiers { _ = try VerifierRegistry.descriptor(of: name) }
+    for name in growths { _ = try GrowthRegistry.descriptor(of: name) }
     let loaded = try model.loader(draft: draft)({ what, _ in progress(what) }, { false })
     let cost = try CostCalibration.measure(loaded.target)
     let temperatures = temperature.isEmpty ? [0, 0.8] : temperature
     let check = LosslessCheck(
-      drafters: names, budgets: [budget],
+      drafters: names, verifiers: verifiers.isEmpty ? VerifierRegistry.names : verifiers,
+      growths: growths.isEmpty ? nil : growths, budgets: [budget.count],
       samplings: temperatures.map { SamplingSettings(temperature: $0) },
       seeds: (0..<seeds).map { UInt64($0 + 1) }, maximumTokens: maxTokens,
       endTokens: Set(loaded.summary.endTokens), cost: cost, draftModel: loaded.draftModel)
