@@ -32,6 +32,8 @@ public enum EngineCommand: Hashable, Sendable {
   /// Continue from before round `round` of the looked-at branch with these settings, on a new
   /// branch.
   case fork(ForkPoint, RoundSettings)
+  /// Whether to look at every verifier on every tree from now on (`Round.outlooks`).
+  case survey(isOn: Bool)
   /// End the run here, within one pass.
   case stop
   /// Start another run on the same model.

@@ -26,6 +26,9 @@ public struct Round: Hashable, Sendable {
   public var scores: [NodeScore]
   /// judge.
   public var judgement: Judgement?
+  /// judge: every verifier that may be used with this tree, looked at beside the one that decided;
+  /// empty where nobody asked for it.
+  public var outlooks: [VerifierOutlook]
   /// commit: tokens emitted by this round, in order.
   public var committed: [CommittedToken]
   /// Why the run ended with this round, if it did.
@@ -51,6 +54,7 @@ public struct Round: Hashable, Sendable {
     lastPhase = nil
     scores = []
     judgement = nil
+    outlooks = []
     committed = []
     finish = nil
     learned = []

@@ -14,6 +14,8 @@ struct Draftscope: ParsableCommand {
       TokenizeCommand.self,
       LogitsCommand.self,
       Check.self,
+      LawCommand.self,
+      CompareCommand.self,
       ThemesCommand.self,
       ConfigCommand.self,
       StatsCommand.self,

@@ -30,6 +30,8 @@ public final class DecodingSession {
   public private(set) var inFlight: Round?
   /// What the next round will run with.
   public private(set) var settings: RoundSettings
+  /// Look at every verifier on every tree, beside the one that decides. Not part of the timings.
+  public var surveysVerifiers = false
 
   private let target: any TargetModel
   private let services: SessionServices
@@ -157,6 +159,7 @@ public final class DecodingSession {
     }
     round.lastPhase = phase
     round.timings[phase] = services.microseconds() - start
+    if phase == .judge, surveysVerifiers { survey(&round) }
     if phase == .learn {
       line.append(round)
       forkedFrom = nil
@@ -224,6 +227,18 @@ extension DecodingSession {
       round.tree, laws: rows, draws: &draws, endTokens: options.endTokens)
     if let extra = judgement.extra { name([extra], in: &round) }
     round.judgement = judgement
+  }
+
+  private func survey(_ round: inout Round) {
+    guard let rows else { preconditionFailure("a tree is scored before it is judged") }
+    let survey = OutlookSurvey(
+      tree: round.tree, laws: rows, sampling: round.settings.sampling, endTokens: options.endTokens)
+    round.outlooks = survey.outlooks(
+      draws: KeyedDraws(randomness, position: round.position),
+      beside: round.settings.verifier)
+    for outlook in round.outlooks {
+      name(outlook.judgement.steps.compactMap(\.action.token), in: &round)
+    }
   }
 
   private func commit(_ round: inout Round) {

@@ -11,7 +11,6 @@ public struct SessionOptions: Sendable {
   public var endTokens: Set<TokenID>
   /// c(n) of the target, if measured.
   public var cost: CostTable?
-
   public init(
     seed: UInt64, maximumTokens: Int, endTokens: Set<TokenID> = [], cost: CostTable? = nil
   ) {

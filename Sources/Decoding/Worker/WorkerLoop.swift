@@ -12,6 +12,8 @@ struct WorkerLoop {
   private var run: Run?
   private var cost: CostTable?
 
+  private var surveysVerifiers = false
+
   /// A run that has begun.
   private struct Run {
     var session: DecodingSession
@@ -80,6 +82,7 @@ struct WorkerLoop {
         seed: configuration.seed, maximumTokens: configuration.maximumTokens,
         endTokens: Set(model.summary.endTokens), cost: cost),
       services: SessionServices(draftModel: model.draftModel, piece: model.piece))
+    session.surveysVerifiers = surveysVerifiers
     let header = RunHeader(
       program: configuration.program, started: configuration.timestamp(), model: model.summary,
       draftModel: model.draftSummary,
@@ -145,6 +148,9 @@ struct WorkerLoop {
     case .restart(let text, let isChat, let settings):
       let request = RunRequest(promptText: text, isChat: isChat, settings: settings)
       attempt(else: .note) { try $0.begin(request) }
+    case .survey(let isOn):
+      surveysVerifiers = isOn
+      run?.session.surveysVerifiers = isOn
     case .quit:
       ending.cancel()
     }

@@ -36,6 +36,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
   case viewTree = "view-tree"
   case viewText = "view-text"
   case viewStatistics = "view-statistics"
+  case viewVerifiers = "view-verifiers"
   case viewExitLayers = "view-exit-layers"
   case viewCompare = "view-compare"
   // Looking for something.
@@ -69,7 +70,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
 extension Action {
   /// Where a key counts. A pane's own keys come before those that count everywhere.
   public enum Context: String, Hashable, Sendable, CaseIterable {
-    case everywhere, tree, text, detail, statistics, exitLayers, compare
+    case everywhere, tree, text, detail, statistics, verifiers, exitLayers, compare
     /// While a search is active, beside the pane's.
     case searching
     /// A list to pick from, a page to read.
@@ -83,6 +84,7 @@ extension Action {
       case .text: "Text"
       case .detail: "Node"
       case .statistics: "Statistics"
+      case .verifiers: "Verifiers"
       case .exitLayers: "Exit layers"
       case .compare: "Compare"
       case .searching: "While a search is active"

@@ -64,6 +64,9 @@ public struct AppModel: Hashable, Sendable {
   var pinnedScroll: Pinned<Int>?
   /// The selected line of panes made of lines.
   var lines: [Pane: Int] = [:]
+  /// The verifier whose steps stand beside those of the one that decided.
+  var shownOutlook: String?
+  var scrubbedCoin: ScrubbedCoin?
   var folded: [RoundKey: Set<NodeIndex>] = [:]
   var colouring: Colouring = .outcome
   var showsMarks = false
@@ -113,12 +116,12 @@ public struct AppModel: Hashable, Sendable {
 
 /// The whole-screen views.
 public enum ViewName: String, Hashable, Sendable, CaseIterable {
-  case main, tree, text, statistics, exitLayers, compare
+  case main, tree, text, statistics, verifiers, exitLayers, compare
 }
 
 /// The parts of a view that can have the focus.
 public enum Pane: String, Hashable, Sendable, CaseIterable {
-  case tree, text, detail, statistics, exitLayers, compare
+  case tree, text, detail, statistics, verifiers, exitLayers, compare
 
   /// The keys that count in it.
   var context: Action.Context {
@@ -127,6 +130,7 @@ public enum Pane: String, Hashable, Sendable, CaseIterable {
     case .text: .text
     case .detail: .detail
     case .statistics: .statistics
+    case .verifiers: .verifiers
     case .exitLayers: .exitLayers
     case .compare: .compare
     }

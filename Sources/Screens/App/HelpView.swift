@@ -182,6 +182,12 @@ enum HelpView {
     case .compare:
       "Two runs beside each other. Lossless methods give the same text token for token, whatever "
         + "drafts; what differs is how many passes and how much time it took."
+    case .verifiers:
+      "Every verifier that may judge this tree, before any coin is thrown: how many nodes it can "
+        + "be expected to accept, and the chance of each length. Beside it what it does with the "
+        + "very draws of this round. Select one to see its steps beside those of the verifier "
+        + "that decided; left and right on a test move its coin, and the verdict flips where the "
+        + "coin meets the accept probability."
     case .exitLayers:
       "Some models draft with their own first layers and verify with all. This view shows at "
         + "which layer each round's drafting left."

@@ -76,6 +76,7 @@ extension KeyTable {
     row(.viewTree, "f2  v t", "tree", "view the tree alone"),
     row(.viewText, "f3  v x", "text", "view the text alone"),
     row(.viewStatistics, "f4  v s", "statistics", "view the statistics alone"),
+    row(.viewVerifiers, "f7  v v", "verifiers", "view what every verifier makes of this tree"),
     row(.viewExitLayers, "f5  v e", "exit layers", "view the exit layers"),
     row(.viewCompare, "f6  v c", "compare", "view two runs side by side"),
     row(

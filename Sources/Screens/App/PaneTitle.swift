@@ -27,6 +27,7 @@ enum PaneTitle {
     case .text: "Text"
     case .detail: "Node"
     case .statistics: "Statistics"
+    case .verifiers: "Verifiers"
     case .exitLayers: "Exit layers"
     case .compare: "Compare"
     }
@@ -76,6 +77,7 @@ enum PaneTitle {
     case .text: TextPane.summaries(model)
     case .detail: model.round == nil ? [] : [DetailPane.summary(model)]
     case .statistics: [StatisticsPane.summary(model)]
+    case .verifiers: [VerifiersPane.summary(model)]
     case .exitLayers: []
     case .compare: [model.comparedRun?.name ?? ""]
     }

@@ -151,6 +151,13 @@ extension Quantity {
           + "highest-ranked path is the one verified.",
         formula: "tokens with smaller p / q, plus 1",
         source: "greedy multi-path block verification")
+    case .expectedAccepted:
+      Definition(
+        name: "expected accepted",
+        meaning: "How many nodes of this tree the verifier can be expected to accept, before any "
+          + "coin is thrown. One more is the expected number of tokens of the round.",
+        formula: "sum over all outcomes of the coins: chance × accepted nodes",
+        source: "the enumerator; ours")
     case .skewedProbability:
       Definition(
         name: "q skewed",

@@ -4,7 +4,7 @@ enum Quantity: String, Hashable, Sendable, CaseIterable {
   case uniform, gumbelScore
   case decidingUniform, acceptChance, drawProbability, remainingTarget, remainingDraft
   case residualMass, weight, drawnBelow, drawNumber, divisionFactor, passChance, residualFactor
-  case rank, skewedProbability, typicalThreshold
+  case rank, skewedProbability, typicalThreshold, expectedAccepted
   case budget, reachBar, position, depth, drafted
   case tokensPerPass, tokensPerSecond, plainTokensPerSecond, speedup
   case acceptance, acceptanceByDepth, acceptanceBySource, wasted, acceptedLength, treeSize
@@ -31,7 +31,8 @@ extension Quantity {
       nodeDefinition
     case .decidingUniform, .acceptChance, .drawProbability, .remainingTarget, .remainingDraft,
       .residualMass, .weight, .drawnBelow, .drawNumber, .divisionFactor, .passChance,
-      .residualFactor, .rank, .skewedProbability, .typicalThreshold:
+      .residualFactor, .rank, .skewedProbability, .typicalThreshold,
+      .expectedAccepted:
       judgeDefinition
     case .budget, .reachBar, .position, .depth, .drafted, .temperature, .tokens, .exitLayer:
       roundDefinition

@@ -102,6 +102,7 @@ struct ScreenLayout: Hashable {
         }
       case .text: add([.text], body)
       case .statistics: add([.statistics], body)
+      case .verifiers: add([.verifiers], body)
       case .exitLayers: add([.exitLayers], body)
       case .compare: add([.compare], body)
       }

@@ -40,6 +40,7 @@ extension AppModel {
     case .viewTree: return show(.tree, focusing: .tree)
     case .viewText: return show(.text, focusing: .text)
     case .viewStatistics: return show(.statistics, focusing: .statistics)
+    case .viewVerifiers: return show(.verifiers, focusing: .verifiers)
     case .viewExitLayers: return show(.exitLayers, focusing: .exitLayers)
     case .viewCompare:
       guard comparison != nil else { return open(menu: .compare) }
@@ -176,9 +177,11 @@ extension AppModel {
   // MARK: Views and panes
 
   mutating func show(_ name: ViewName, focusing pane: Pane) -> [Effect] {
+    let surveyed = shownView == .verifiers
     (shownView, isZoomed) = (name, false)
     focus(on: pane)
-    return []
+    let surveys = name == .verifiers
+    return isLive && surveys != surveyed ? [.engine(.survey(isOn: surveys))] : []
   }
 
   /// Gives a pane the focus; where panes share a place it is the one shown.

@@ -9,7 +9,7 @@ extension AppModel {
     switch focus {
     case .tree: return moveInTree(action)
     case .text: return moveInText(action)
-    case .detail, .statistics, .exitLayers, .compare: return moveInLines(action)
+    case .detail, .statistics, .verifiers, .exitLayers, .compare: return moveInLines(action)
     }
   }
 
@@ -147,6 +147,7 @@ extension AppModel {
     switch pane {
     case .detail: return DetailPane.lines(self, width: width)
     case .statistics: return StatisticsPane.lines(self, width: width)
+    case .verifiers: return VerifiersPane.lines(self, width: width)
     case .exitLayers: return ExitLayersPane.lines(self, width: width)
     case .compare: return ComparePane.lines(self, width: width)
     case .tree, .text: return []
@@ -168,12 +169,15 @@ extension AppModel {
     case .halfPageDown: step = max(1, rows / 2)
     case .pageUp: step = -rows
     case .pageDown: step = rows
+    case .left where focus == .verifiers: return scrubCoin(by: -0.05)
+    case .right where focus == .verifiers: return scrubCoin(by: 0.05)
     default: return refuse("up and down choose a line here; Enter says what its number means")
     }
     let from = min(selectedLine(of: focus), max(0, count - 1))
     let next = min(max(0, from + step), max(0, count - 1))
     guard next != from else { return refuse(step < 0 ? "this is the top" : "this is the bottom") }
     lines[focus] = next
+    if focus == .verifiers { rememberOutlook(atLine: next) }
     return []
   }
 

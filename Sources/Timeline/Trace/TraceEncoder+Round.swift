@@ -8,6 +8,9 @@ extension TraceEncoder {
     members += treeMembers(round)
     if !round.scores.isEmpty { members += scoreMembers(round) }
     if let judgement = round.judgement { members += judgementMembers(judgement, of: round.tree) }
+    if !round.outlooks.isEmpty {
+      members.append(JSONMember("outlooks", .array(round.outlooks.map(value))))
+    }
     members.append(
       JSONMember("committed", .array(round.committed.map { value($0, of: round) })))
     if let finish = round.finish {
@@ -106,6 +109,19 @@ extension TraceEncoder {
       JSONMember("extra", judgement.extra.map { value($0) } ?? .null),
       JSONMember("extraVerdict", .string(judgement.extraVerdict.rawValue)),
     ]
+  }
+
+  private static func value(_ outlook: VerifierOutlook) -> JSONValue {
+    let judgement = outlook.judgement
+    return object(
+      ("verifier", .string(outlook.verifier)),
+      ("expectedAccepted", outlook.expectedAccepted.map { JSONValue($0) }),
+      ("acceptedLengths", .array(outlook.acceptedLengths.map { JSONValue($0) })),
+      ("bias", outlook.bias.map { JSONValue($0) }),
+      ("steps", .array(judgement.steps.map(value))),
+      ("accepted", .array(judgement.accepted.map { .integer($0.rawValue) })),
+      ("extra", judgement.extra.map { value($0) } ?? .null),
+      ("extraVerdict", .string(judgement.extraVerdict.rawValue)))
   }
 
   private static func value(_ step: JudgeStep) -> JSONValue {

@@ -30,6 +30,11 @@ extension TraceReading {
       round.judgement = try judgement(line, tree, vocabularySize: vocabularySize)
       verdicts = try line.array("verdict", count: tree.count, TraceObject.word)
     }
+    if line.has("outlooks") {
+      for case let object? in try line.objects("outlooks", limit: TraceFormat.nodeLimit) {
+        round.outlooks.append(try outlook(object, tree, vocabularySize: vocabularySize))
+      }
+    }
     round.committed = try committed(line, tree, vocabularySize: vocabularySize, &texts)
     round.finish = line.has("finish") ? try line.word("finish") : nil
     round.learned = try line.strings("learned")
@@ -139,6 +144,23 @@ extension TraceReading {
       extra: line.has("extra")
         ? try line.token("extra", vocabularySize: vocabularySize) : nil,
       extraVerdict: try line.word("extraVerdict"))
+  }
+
+  private static func outlook(
+    _ object: TraceObject, _ tree: DraftTree, vocabularySize: Int
+  ) throws(TraceProblem) -> VerifierOutlook {
+    let outlook = VerifierOutlook(
+      verifier: try object.string("verifier"),
+      expectedAccepted: object.has("expectedAccepted")
+        ? try object.number("expectedAccepted") : nil,
+      acceptedLengths: try object.array("acceptedLengths", limit: TraceFormat.nodeLimit) {
+        value, name throws(TraceProblem) in
+        try TraceObject.number(value, name, in: 0...1 + 1e-9)
+      },
+      bias: object.has("bias") ? try object.number("bias", in: 0...1 + 1e-9) : nil,
+      judgement: try judgement(object, tree, vocabularySize: vocabularySize))
+    object.finish()
+    return outlook
   }
 
   private static func step(
