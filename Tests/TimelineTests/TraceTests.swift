@@ -46,6 +46,16 @@ func decode(_ lines: [String], isPartial: Bool = false) throws(TraceError) -> Tr
     var round = run.makeRound()
     round.choice.exitLayer = 7
     round.timings = PhaseTimings([.score: 0])
+    if let judgement = round.judgement {
+      round.outlooks = [
+        VerifierOutlook(
+          verifier: "block", expectedAccepted: 0.5, acceptedLengths: [0.5, 0.5], bias: 0,
+          judgement: judgement),
+        VerifierOutlook(
+          verifier: "token", expectedAccepted: nil, acceptedLengths: [], bias: nil,
+          judgement: judgement),
+      ]
+    }
     round.pieces[23] = TokenPiece(bytes: [0xFF])
     round.pieces[round.tree.anchor] = nil
     round.finish = .contextFull

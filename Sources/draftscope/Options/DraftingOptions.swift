@@ -71,6 +71,10 @@ struct Budget: ExpressibleByArgument {
   /// Nil for auto.
   var count: Int?
 
+  init(count: Int?) { self.count = count }
+
+  var defaultValueDescription: String { count.map(String.init) ?? "auto" }
+
   init?(argument: String) {
     if argument == "auto" { return }
     guard let count = Int(argument), (0...256).contains(count) else { return nil }
