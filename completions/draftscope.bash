@@ -173,13 +173,13 @@ _draftscope() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|replay|bench|models|tokenize|logits|check|themes|config|stats|export|manual|help)
+    run|replay|bench|models|tokenize|logits|check|law|compare|themes|config|stats|export|manual|help)
         # Offer subcommand argument completions
         "_draftscope_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run replay bench models tokenize logits check themes config stats export manual help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run replay bench models tokenize logits check law compare themes config stats export manual help' -- "${cur}"))
         ;;
     esac
 }
@@ -561,7 +561,7 @@ _draftscope_check_verifiers() {
 _draftscope_check_lossless() {
     repeating_flags=()
     non_repeating_flags=(--raw --json --version -h --help)
-    repeating_options=(--drafter --temperature)
+    repeating_options=(--drafter --verifier --growth --temperature)
     non_repeating_options=(-m --model --precision --threads --context --draft-model --prompts --limit --max-tokens --seeds --budget)
     __draftscope_offer_flags_options 0
 
@@ -595,6 +595,12 @@ _draftscope_check_lossless() {
     '--drafter')
         return
         ;;
+    '--verifier')
+        return
+        ;;
+    '--growth')
+        return
+        ;;
     '--temperature')
         return
         ;;
@@ -602,6 +608,105 @@ _draftscope_check_lossless() {
         return
         ;;
     '--budget')
+        return
+        ;;
+    esac
+}
+
+_draftscope_law() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=(--verifier)
+    non_repeating_options=(--growth --budget)
+    __draftscope_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--growth')
+        return
+        ;;
+    '--verifier')
+        return
+        ;;
+    '--budget')
+        return
+        ;;
+    esac
+}
+
+_draftscope_compare() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __draftscope_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    verifiers)
+        # Offer subcommand argument completions
+        "_draftscope_compare_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'verifiers' -- "${cur}"))
+        ;;
+    esac
+}
+
+_draftscope_compare_verifiers() {
+    repeating_flags=()
+    non_repeating_flags=(--raw --json --version -h --help)
+    repeating_options=(--growth --verifier --temperature)
+    non_repeating_options=(-m --model --precision --threads --context --draft-model --prompts --limit -d --drafter --budget --max-tokens --seed)
+    __draftscope_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-m'|'--model')
+        return
+        ;;
+    '--precision')
+        __draftscope_add_completions -W 'fast'$'\n''reference'
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--context')
+        return
+        ;;
+    '--draft-model')
+        return
+        ;;
+    '--prompts')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '-d'|'--drafter')
+        return
+        ;;
+    '--growth')
+        return
+        ;;
+    '--verifier')
+        return
+        ;;
+    '--temperature')
+        return
+        ;;
+    '--budget')
+        return
+        ;;
+    '--max-tokens')
+        return
+        ;;
+    '--seed')
         return
         ;;
     esac

@@ -19,6 +19,7 @@ struct CompareVerifiers: ParsableCommand {
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Model") var draft: DraftModelOptions
 
   @Option(help: "Prompts, one JSON object a line (prompt, turns, question or text).")
   var prompts: String
@@ -76,8 +77,11 @@ struct CompareVerifiers: ParsableCommand {
     for name in verifiers { _ = try VerifierRegistry.descriptor(of: name) }
     let descriptor = try DrafterRegistry.descriptor(of: drafter)
     let shapes = growths.isEmpty ? standardGrowths(of: descriptor) : growths
+    if let need = descriptor.needs.subtracting(draft.resources(for: model.model)).first {
+      throw DraftingError.missing(need, drafter: drafter)
+    }
     for shape in shapes { _ = try descriptor.law(with: shape) }
-    let loaded = try model.loader()({ what, _ in progress(what) }, { false })
+    let loaded = try model.loader(draft: draft)({ what, _ in progress(what) }, { false })
     let room = loaded.target.contextLength - maxTokens
     let tokens = try items.map { try loaded.encode($0.text, !raw) }.filter { $0.count <= room }
     guard !tokens.isEmpty else {

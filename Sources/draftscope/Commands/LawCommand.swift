@@ -35,7 +35,9 @@ struct LawCommand: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func validate() throws {
-    if !(0...16).contains(budget) { throw ValidationError("--budget takes 0 to 16, not \(budget).") }
+    if !(0...16).contains(budget) {
+      throw ValidationError("--budget takes 0 to 16, not \(budget).")
+    }
   }
 
   private struct Row: Encodable {

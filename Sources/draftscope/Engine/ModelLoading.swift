@@ -52,7 +52,7 @@ extension ModelOptions {
         report("preparing the weights of \(draft.name)", 0.7)
         // A model that drafts for itself is in memory already.
         let draftWeights =
-          draft.path == target.path
+          draft.name == target.name
           ? weights : try LlamaModel(file: draftFile, precision: precision, team: team)
         let session = try LlamaSession(
           model: draftWeights, contextLength: contextLength, team: team)

@@ -9,6 +9,11 @@ struct DraftModelOptions: ParsableArguments {
         + "or the path of a GGUF file.", valueName: "model"))
   var draftModel: String?
 
-  /// What drafters have at hand.
-  var resources: Set<DrafterNeed> { draftModel == nil ? [] : [.draftModel] }
+  /// The draft model for a target, if one was given.
+  func name(for target: String) -> String? { draftModel }
+
+  /// What drafters have at hand for a target.
+  func resources(for target: String) -> Set<DrafterNeed> {
+    name(for: target) == nil ? [] : [.draftModel]
+  }
 }

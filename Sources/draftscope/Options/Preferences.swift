@@ -41,7 +41,12 @@ struct Preferences {
   /// Nil lets the locale decide.
   var usesASCII: Bool? { configuration.ascii }
   var temperature: Double { configuration.temperature ?? 0 }
-  var drafter: String { configuration.drafter ?? "token-recycling" }
+  /// The configured drafter, or one that needs nothing but what is at hand.
+  func drafter(with resources: Set<DrafterNeed>) -> String {
+    if let drafter = configuration.drafter { return drafter }
+    return resources.contains(.draftModel)
+      ? DraftModelDrafter.descriptor.name : TokenRecyclingDrafter.descriptor.name
+  }
 
   /// - Parameters:
   ///   - terminfoColors: nil without a terminal.
