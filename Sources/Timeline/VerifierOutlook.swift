@@ -10,7 +10,8 @@ public struct VerifierOutlook: Hashable, Sendable {
   /// The chance of accepting 0, 1, 2 … nodes; empty where unknown.
   public var acceptedLengths: [Double]
   /// Half the sum of absolute differences between the law of the first emitted token and the
-  /// target's: 0 where the verifier is lossless; nil where unknown.
+  /// target's, given the tree: 0 where the verifier is lossless. Nil where unknown, and where the
+  /// tree was drawn: then losslessness lies in drafting and verification together.
   public var bias: Double?
   /// With the draws of the round.
   public var judgement: Judgement

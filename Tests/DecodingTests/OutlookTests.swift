@@ -1,4 +1,5 @@
 import Decoding
+import Drafters
 import TestSupport
 import Testing
 import Timeline
@@ -43,6 +44,23 @@ struct OutlookTests {
       let expected = try #require(outlook.expectedAccepted)
       #expect(abs(expected - reaches) < 1e-12)
     }
+  }
+
+  @Test func whereTheTreeWasDrawnThereIsNoBiasGivenTheTree() throws {
+    let target = TableModel(order: 1, seed: 3, spread: 3)
+    let session = try makeSession(
+      target,
+      .testing(
+        drafter: "draft-model", verifier: "token", growth: "chain", budget: 3,
+        sampling: SamplingSettings(temperature: 0.8)),
+      services: SessionServices(
+        draftModel: DraftModel(TableModel(order: 1, seed: 4, spread: 3), name: "other"),
+        microseconds: { 0 }))
+    session.surveysVerifiers = true
+    try session.finish()
+    let outlooks = session.line.flatMap(\.outlooks)
+    #expect(outlooks.count { $0.verifier == "block" } > 3)
+    #expect(outlooks.allSatisfy { $0.bias == nil && $0.expectedAccepted != nil })
   }
 
   @Test func withoutAskingNothingIsCompared() throws {

@@ -52,7 +52,8 @@ struct OutlookSurvey {
     return VerifierOutlook(
       verifier: name,
       expectedAccepted: lengths.indices.reduce(0) { $0 + Double($1) * lengths[$1] },
-      acceptedLengths: lengths, bias: bias(chances.firstToken), judgement: judgement)
+      acceptedLengths: lengths,
+      bias: tree.law == .deterministic ? bias(chances.firstToken) : nil, judgement: judgement)
   }
 
   /// Nil when there are too many outcomes.
@@ -80,6 +81,9 @@ struct OutlookSurvey {
     return chances
   }
 
+  /// Given the tree, so only where it was not drawn: with drawn trees losslessness lies in drafting
+  /// and verification together.
+  ///
   /// Half the sum of differences over the drafted first tokens one by one and all others together:
   /// never more than the bias over the whole vocabulary.
   private func bias(_ firstToken: [TokenID: Double]) -> Double {
