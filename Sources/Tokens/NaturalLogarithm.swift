@@ -12,10 +12,19 @@ public func naturalLogarithm(_ x: Double) -> Double {
   if mantissa > 2.0.squareRoot() { (mantissa, exponent) = (mantissa / 2, exponent + 1) }
   let s = (mantissa - 1) / (mantissa + 1)
   let square = s * s
+  // Written out, since a loop would divide eleven times.
   var series = 0.0
-  for divisor in stride(from: 23.0, through: 3.0, by: -2) {
-    series = (series + 1 / divisor) * square
-  }
+  series = (series + 1.0 / 23) * square
+  series = (series + 1.0 / 21) * square
+  series = (series + 1.0 / 19) * square
+  series = (series + 1.0 / 17) * square
+  series = (series + 1.0 / 15) * square
+  series = (series + 1.0 / 13) * square
+  series = (series + 1.0 / 11) * square
+  series = (series + 1.0 / 9) * square
+  series = (series + 1.0 / 7) * square
+  series = (series + 1.0 / 5) * square
+  series = (series + 1.0 / 3) * square
   // log 2 in two parts: the first has trailing zeros, so that its product with e is exact.
   let high = 0x1.62e42feep-1
   let low = 0x1.a39ef35793c76p-33

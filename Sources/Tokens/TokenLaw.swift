@@ -7,12 +7,15 @@ public struct TokenLaw: Hashable, Sendable {
   /// Tokens with mass in ascending order, or nil when `probabilities` has one entry a token.
   public let support: [TokenID]?
   public let probabilities: [Double]
+  /// The sum of `probabilities`: 1 but for rounding, and not a number where one of them is not.
+  public let total: Double
 
   /// - Parameter probabilities: [vocabulary], summing to 1.
   public init(dense probabilities: [Double]) {
     vocabularySize = probabilities.count
     support = nil
     self.probabilities = probabilities
+    total = MassLoops.sum(probabilities)
   }
 
   /// - Parameters:
@@ -24,6 +27,7 @@ public struct TokenLaw: Hashable, Sendable {
     self.vocabularySize = vocabularySize
     self.support = support
     self.probabilities = probabilities
+    total = MassLoops.sum(probabilities)
   }
 
   public static func oneHot(_ token: TokenID, vocabularySize: Int) -> TokenLaw {

@@ -58,6 +58,27 @@ enum MassLoops {
     return sum
   }
 
+  /// The sum of (w p / divisor - q / divisor)+ alone.
+  static func excessMass(
+    _ p: [Double], divisor: Double, weight: Double, over q: [Double], divisor otherDivisor: Double
+  ) -> Double {
+    p.withUnsafeBufferPointer { p in
+      q.withUnsafeBufferPointer { q in
+        let whole = p.count / Lanes.scalarCount * Lanes.scalarCount
+        let (left, right) = (UnsafeRawBufferPointer(p), UnsafeRawBufferPointer(q))
+        var lanes = Lanes.zero
+        for start in stride(from: 0, to: whole, by: Lanes.scalarCount) {
+          let difference =
+            weight * (load(left, start) / divisor) - load(right, start) / otherDivisor
+          lanes += difference.replacing(with: 0, where: difference .<= 0)
+        }
+        return (whole..<p.count).reduce(lanes.sum()) { sum, index in
+          sum + max(weight * (p[index] / divisor) - q[index] / otherDivisor, 0)
+        }
+      }
+    }
+  }
+
   @inline(__always)
   private static func load(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Lanes {
     bytes.loadUnaligned(

@@ -13,7 +13,8 @@ public struct TokenMasses: Hashable, Sendable {
 
   public init(_ law: TokenLaw) {
     self.init(
-      vocabularySize: law.vocabularySize, support: law.support, values: law.probabilities)
+      vocabularySize: law.vocabularySize, support: law.support, values: law.probabilities,
+      total: law.total)
   }
 
   /// The same mass for each token but some. O(vocabulary).
@@ -46,12 +47,14 @@ public struct TokenMasses: Hashable, Sendable {
     hasMass ? mass(of: token) / total : 0
   }
 
-  /// Takes all mass from a token. O(vocabulary): the total is summed anew, so that nothing is lost
-  /// to cancellation.
+  /// Takes all mass from a token. O(vocabulary): the total is summed anew where a difference could
+  /// lose digits.
   public mutating func remove(_ token: TokenID) {
     guard let index = index(of: token) else { return }
+    let rest = total - values[index]
+    let isSafe = rest > total / 2
     values[index] = 0
-    total = MassLoops.sum(values)
+    total = isSafe ? rest : MassLoops.sum(values)
   }
 
   /// `combination(p, q)` for each token, p and q being the probabilities here and in `other`; it
@@ -104,9 +107,35 @@ public struct TokenMasses: Hashable, Sendable {
     return TokenMasses(vocabularySize: vocabularySize, support: support, values: rest)
   }
 
+  /// The sum of (w p - q)+ alone.
+  public func excessMass(times weight: Double = 1, over other: TokenMasses) -> Double {
+    guard hasMass, other.hasMass, support == nil, other.support == nil else {
+      return excess(times: weight, over: other).total
+    }
+    precondition(values.count == other.values.count, "laws over one vocabulary")
+    return MassLoops.excessMass(
+      values, divisor: total, weight: weight, over: other.values, divisor: other.total)
+  }
+
   /// Sum of min(p, q): the chance that a draw from `other` passes a token-wise test. O(vocabulary).
   public func overlap(with other: TokenMasses) -> Double {
-    combined(with: other) { p, q in min(p, q) }.total
+    hasMass ? max(0, 1 - excessMass(over: other)) : 0
+  }
+
+  /// Calls `body` with the probabilities here and in `other` of each token of this support, or of all
+  /// tokens when dense. O(vocabulary), times log of the support where a law is sparse.
+  @inlinable
+  public func forEachPair(with other: TokenMasses, _ body: (_ p: Double, _ q: Double) -> Void) {
+    let (total, otherTotal) = (hasMass ? total : 1, other.hasMass ? other.total : 1)
+    if hasMass, other.hasMass, support == nil, other.support == nil {
+      precondition(values.count == other.values.count, "laws over one vocabulary")
+      for (p, q) in zip(values, other.values) { body(p / total, q / otherTotal) }
+    } else {
+      for (index, mass) in values.enumerated() {
+        let token = support?[index] ?? TokenID(index)
+        body(hasMass ? mass / total : 0, other.probability(of: token))
+      }
+    }
   }
 
   /// Other masses for the same tokens. O(vocabulary).

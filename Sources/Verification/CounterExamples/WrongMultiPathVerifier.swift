@@ -36,7 +36,7 @@ struct WrongMultiPathVerifier: Verifier {
         if mistake == .clampedTies {
           return clampedRatio(b, target, draft) > clampedRatio(a, target, draft) ? next : best
         }
-        return skewed.rank(of: b) > skewed.rank(of: a) ? next : best
+        return skewed.precedes(a, b) ? next : best
       }
       positions.append(
         BlockCoins.Position(
@@ -44,7 +44,7 @@ struct WrongMultiPathVerifier: Verifier {
           draft: mistake == .unskewed ? draft : skewed.law, draftNumber: .skewedProbability))
       let token = tree.token(child)
       paths = paths.afterHighest(
-        below: skewed.below(token), q: draft.probability(of: token))
+        below: skewed.rank(of: token).below, q: draft.probability(of: token))
       arrivals = drawn.count { $0 == child }
       node = child
     }

@@ -102,7 +102,7 @@ struct BlockCoins {
     var (chance, numbers) = (weight, [JudgeNumber.weight: weight])
     if place + 1 < positions.count {
       let next = positions[place + 1]
-      let mass = weight > 0 ? next.target.excess(times: weight, over: next.draft).total : 0
+      let mass = weight > 0 ? next.target.excessMass(times: weight, over: next.draft) : 0
       numbers[.residualMass] = mass
       chance = Self.chance(residualMass: mass, weight: weight)
     }

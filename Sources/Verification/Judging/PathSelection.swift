@@ -65,22 +65,23 @@ struct PathSelection {
     guard let draft = siblings.known, draft.hasMass else {
       return followFirst(siblings.masses(drawing: tree.token(drawn[0])))
     }
+    // One path is what was drawn.
+    if paths.isOne { return followFirst(draft) }
     let skewed = SkewedDraft(target: target, draft: draft, paths: paths)
     if switches, target.overlap(with: skewed.law) <= target.overlap(with: draft) {
       return followFirst(draft)
     }
-    let child =
-      drawn.max {
-        skewed.rank(of: tree.token($0)) < skewed.rank(of: tree.token($1))
-      } ?? drawn[0]
-    let token = tree.token(child)
-    let q = draft.probability(of: token)
-    paths = paths.afterHighest(below: skewed.below(token), q: q)
+    let child = drawn.dropFirst().reduce(drawn[0]) { best, next in
+      skewed.precedes(tree.token(best), tree.token(next)) ? next : best
+    }
+    let place = skewed.rank(of: tree.token(child))
+    let q = draft.probability(of: tree.token(child))
+    paths = paths.afterHighest(below: place.below, q: q)
     return Choice(
       child: child, law: skewed.law,
       numbers: [
-        .rank: Double(skewed.rank(of: token)), .draftProbability: q,
-        .skewedProbability: skewed.law.probability(of: token),
+        .rank: Double(place.rank), .draftProbability: q,
+        .skewedProbability: skewed.law.probability(of: tree.token(child)),
       ])
   }
 }

@@ -27,12 +27,13 @@ struct SequentialSelection {
     var terms = Terms(target: target, draft: draft, from: 1, to: Double(drawCount))
     func pass(_ beta: Double) -> Double { Self.passMass(beta, drawCount: drawCount) }
     var (low, high) = (1.0, Double(drawCount))
-    while high - low > 1e-15 * high {
+    while high - low > 1e-13 * high {
       let middle = low + (high - low) / 2
       guard middle > low, middle < high else { break }
       var beta = terms.beta(at: middle)
       if abs(pass(beta) - middle * beta) < 1e-13 {
-        beta = target.combined(with: draft) { p, q in min(p / middle, q) }.values.reduce(0, +)
+        beta = 0
+        target.forEachPair(with: draft) { p, q in beta += min(p / middle, q) }
       }
       // Where rounding makes them equal the larger factor is the safe one.
       if pass(beta) >= middle * beta { low = middle } else { high = middle }
@@ -52,9 +53,15 @@ struct SequentialSelection {
   /// (p - gamma min(p / rho, q))+, what is left once every draw was refused. Entries below 1e-12 of
   /// the largest are rounding where nothing should be left.
   func residual(target: TokenMasses, draft: TokenMasses) -> TokenMasses {
-    let rest = target.combined(with: draft) { p, q in max(p - gamma * min(p / rho, q), 0) }
-    let floor = 1e-12 * (rest.values.max() ?? 0)
-    return rest.combined(with: rest) { p, _ in p * rest.total < floor ? 0 : p }
+    var rest: [Double] = []
+    rest.reserveCapacity(target.values.count)
+    var largest = 0.0
+    target.forEachPair(with: draft) { p, q in
+      rest.append(max(p - gamma * min(p / rho, q), 0))
+      largest = max(largest, rest[rest.count - 1])
+    }
+    for index in rest.indices where rest[index] < 1e-12 * largest { rest[index] = 0 }
+    return target.withValues(rest)
   }
 
   /// beta as a function of rho between two bounds.
@@ -63,33 +70,47 @@ struct SequentialSelection {
     private var settledDraft = 0.0
     /// Sum of p where p / rho is smaller for all of them.
     private var settledTarget = 0.0
-    private var open: [(p: Double, q: Double)] = []
+    /// The others.
+    private var p: [Double] = []
+    private var q: [Double] = []
 
     init(target: TokenMasses, draft: TokenMasses, from low: Double, to high: Double) {
-      target.forEachPositive { token, p in
-        settle(p, draft.probability(of: token), low, high)
+      target.forEachPair(with: draft) { p, q in
+        guard p > 0, !settle(p, q, low, high) else { return }
+        self.p.append(p)
+        self.q.append(q)
       }
     }
 
     func beta(at rho: Double) -> Double {
-      open.reduce(settledDraft + settledTarget / rho) { $0 + min($1.p / rho, $1.q) }
+      p.indices.reduce(settledDraft + settledTarget / rho) { $0 + min(p[$1] / rho, q[$1]) }
     }
 
+    /// In place: what stays open moves to the front.
     mutating func narrow(from low: Double, to high: Double) {
-      guard !open.isEmpty else { return }
-      let terms = open
-      open.removeAll(keepingCapacity: true)
-      for (p, q) in terms { settle(p, q, low, high) }
+      var open = 0
+      for index in p.indices {
+        let (p, q) = (p[index], q[index])
+        guard !settle(p, q, low, high) else { continue }
+        (self.p[open], self.q[open]) = (p, q)
+        open += 1
+      }
+      p.removeLast(p.count - open)
+      q.removeLast(q.count - open)
     }
 
-    private mutating func settle(_ p: Double, _ q: Double, _ low: Double, _ high: Double) {
+    /// Adds a term to the settled ones if its side of the minimum is known.
+    private mutating func settle(
+      _ p: Double, _ q: Double, _ low: Double, _ high: Double
+    ) -> Bool {
       if p >= high * q {
         settledDraft += q
       } else if p <= low * q {
         settledTarget += p
       } else {
-        open.append((p, q))
+        return false
       }
+      return true
     }
   }
 }

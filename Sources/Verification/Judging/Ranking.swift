@@ -1,0 +1,105 @@
+import Tokens
+
+/// The tokens that a draft can draw, by p / q upwards, equal ratios by number.
+///
+/// One array serves for all: a word holds the upper bits of the ratio above the place of the token.
+/// New memory for a whole vocabulary costs more than a pass over it.
+struct Ranking {
+  private var words: [UInt64] = []
+
+  /// Places in the draft law that have mass, in order.
+  var places: some Sequence<Int> { words.lazy.map { Int($0 & Self.placeMask) } }
+
+  private static let digitBits: UInt64 = 11
+  private static let digitCount: UInt64 = 3
+  private static let indexBits: UInt64 = 24
+  private static let placeMask = (UInt64(1) << indexBits) - 1
+
+  /// The ratio of a place of the draft law; with a limit, no more than that.
+  struct Ratios {
+    let target: TokenMasses
+    let draft: TokenMasses
+    var limit = Double.infinity
+
+    /// O(1) when both laws are dense, O(log support) otherwise. 0 where the target has no mass.
+    func callAsFunction(_ place: Int) -> Double {
+      let p = target.probability(of: draft.support?[place] ?? TokenID(place))
+      return min(limit, p / (draft.values[place] / draft.total))
+    }
+  }
+
+  /// O(vocabulary).
+  ///
+  /// The bit pattern of a number that is not negative grows with it. Its upper 33 bits are sorted by
+  /// three stable passes over digits of 11; the few that agree in all of them are put in order by
+  /// comparison.
+  init(_ ratios: Ratios) {
+    let draft = ratios.draft
+    precondition(draft.values.count <= Self.placeMask, "a place fits its bits")
+    words = Self.words(ratios)
+    var other = [UInt64](repeating: 0, count: words.count)
+    for digit in 0..<Self.digitCount {
+      Self.pass(from: words, to: &other, shift: Self.indexBits + digit * Self.digitBits)
+      swap(&words, &other)
+    }
+    orderEqualKeys(by: ratios)
+  }
+
+  /// Keys and places by place.
+  private static func words(_ ratios: Ratios) -> [UInt64] {
+    let (target, draft) = (ratios.target, ratios.draft)
+    let (targetTotal, draftTotal) = (target.total, draft.total)
+    let isDense = target.hasMass && target.support == nil && draft.support == nil
+    return [UInt64](unsafeUninitializedCapacity: draft.values.count) { words, count in
+      draft.values.withUnsafeBufferPointer { q in
+        target.values.withUnsafeBufferPointer { p in
+          for place in q.indices where q[place] > 0 {
+            let ratio =
+              isDense
+              ? min(ratios.limit, (p[place] / targetTotal) / (q[place] / draftTotal))
+              : ratios(place)
+            let bits = ratio.bitPattern &>> (63 - digitBits * digitCount)
+            words.initializeElement(at: count, to: bits << indexBits | UInt64(place))
+            count += 1
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func orderEqualKeys(by ratios: Ratios) {
+    var start = 0
+    while start < words.count {
+      let key = words[start] >> Self.indexBits
+      var end = start + 1
+      while end < words.count, words[end] >> Self.indexBits == key { end += 1 }
+      if end - start > 1 {
+        words[start..<end].sort { first, second in
+          let (a, b) = (Int(first & Self.placeMask), Int(second & Self.placeMask))
+          let (ratio, other) = (ratios(a), ratios(b))
+          return ratio < other || ratio == other && a < b
+        }
+      }
+      start = end
+    }
+  }
+
+  /// Stable by one digit.
+  private static func pass(from words: [UInt64], to sorted: inout [UInt64], shift: UInt64) {
+    let mask = (UInt64(1) << digitBits) - 1
+    var next = [Int](repeating: 0, count: Int(mask) + 2)
+    next.withUnsafeMutableBufferPointer { next in
+      words.withUnsafeBufferPointer { words in
+        for word in words { next[Int((word &>> shift) & mask) + 1] += 1 }
+        for digit in 1..<next.count { next[digit] += next[digit - 1] }
+        sorted.withUnsafeMutableBufferPointer { sorted in
+          for word in words {
+            let digit = Int((word &>> shift) & mask)
+            sorted[next[digit]] = word
+            next[digit] += 1
+          }
+        }
+      }
+    }
+  }
+}
