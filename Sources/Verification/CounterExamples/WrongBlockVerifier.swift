@@ -23,7 +23,9 @@ struct WrongBlockVerifier: Verifier {
     let weights = weights(positions, judged)
     let chances = positions.indices.map { place in
       let weight = weights[place + 1]
-      guard place + 1 < positions.count, mistake != .weightAsChance else { return weight }
+      guard place + 1 < positions.count, mistake != .weightAsChance else {
+        return min(1, weight)
+      }
       let next = positions[place + 1]
       return BlockCoins.chance(
         residualMass: next.target.excess(times: weight, over: next.draft).total, weight: weight)

@@ -23,6 +23,7 @@ struct WrongSequentialVerifier: Verifier {
       let selection = SequentialSelection(
         target: walk.target, draft: draft, drawCount: children.count,
         rho: mistake == .undivided ? 1 : nil, gamma: mistake == .withoutGamma ? 1 : nil)
+      walk.record(selection, of: children.count)
       for child in children where walk.test(child, against: draft, dividing: selection.rho) {
         return child
       }

@@ -28,7 +28,9 @@ struct WrongTokenVerifier: Verifier {
         walk.refuse(child, drawnFrom: proposal, isStep: false)
       }
       if mistake == .correctionBySoftmax {
-        walk.replaceRest(by: walk.rest.withValues(walk.rest.values.map(exponential)))
+        let raised = walk.rest.values.map(exponential)
+        let total = raised.reduce(0, +)
+        walk.replaceRest(by: walk.rest.withValues(raised.map { $0 / total }))
       }
       return walk.drawRest()
     }

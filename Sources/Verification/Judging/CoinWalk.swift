@@ -119,6 +119,17 @@ struct CoinWalk<Laws: NodeLaws, Source: JudgeDraws> {
     return choice.index
   }
 
+  /// K-SEQ's factor for the draws of the node.
+  mutating func record(_ selection: SequentialSelection, of drawCount: Int) {
+    record(
+      JudgeStep.Action(
+        .solve, at: node,
+        numbers: [
+          .rho: selection.rho, .beta: selection.beta, .passMass: selection.passMass,
+          .gamma: selection.gamma, .remaining: Double(drawCount),
+        ]))
+  }
+
   mutating func record(_ action: JudgeStep.Action, _ decided: [NodeVerdict] = []) {
     steps.append(JudgeStep(action: action, decided: decided))
   }

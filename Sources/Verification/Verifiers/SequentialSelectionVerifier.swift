@@ -26,13 +26,7 @@ public struct SequentialSelectionVerifier: RegisteredVerifier {
       guard let draft = walk.siblingLaw.known else { return walk.testPointMasses() }
       let selection = SequentialSelection(
         target: walk.target, draft: draft, drawCount: children.count)
-      walk.record(
-        JudgeStep.Action(
-          .solve, at: walk.node,
-          numbers: [
-            .rho: selection.rho, .beta: selection.beta, .passMass: selection.passMass,
-            .gamma: selection.gamma, .remaining: Double(children.count),
-          ]))
+      walk.record(selection, of: children.count)
       for child in children where walk.test(child, against: draft, dividing: selection.rho) {
         return child
       }
