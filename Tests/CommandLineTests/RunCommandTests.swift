@@ -18,7 +18,8 @@ import Timeline
   }
 
   @Test func aDrafterThatNeedsAModelSaysHowToGiveIt() throws {
-    let result = try Program.run("run", "--drafter", "draft-model", "--prompt", "x")
+    let result = try Program.run(
+      "run", "--model", "twig", "--drafter", "draft-model", "--prompt", "x")
     #expect(result.status == 1)
     #expect(
       result.errors.contains(

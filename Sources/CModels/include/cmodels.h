@@ -11,5 +11,7 @@ typedef struct {
 
 /// The target that the first run opens on.
 cmodels_file cmodels_oak(void);
+/// The draft model for it, with the same vocabulary.
+cmodels_file cmodels_twig(void);
 
 #endif

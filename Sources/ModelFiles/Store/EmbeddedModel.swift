@@ -2,13 +2,14 @@ import CModels
 
 /// A model whose file is part of the program.
 public enum EmbeddedModel: String, Equatable, Sendable, CaseIterable {
-  case oak
+  case oak, twig
 
   /// The whole file, which lives as long as the program.
   var bytes: UnsafeRawBufferPointer {
     let file =
       switch self {
       case .oak: cmodels_oak()
+      case .twig: cmodels_twig()
       }
     return UnsafeRawBufferPointer(start: file.bytes, count: file.count)
   }

@@ -51,18 +51,33 @@ struct DraftingOptions: ParsableArguments {
     if let need = descriptor.needs.subtracting(resources).first {
       throw DraftingError.missing(need, drafter: descriptor.name)
     }
+    let growth = growth ?? Self.growth(for: descriptor, sampling: sampling)
     let settings = RoundSettings(
       drafter: descriptor.name,
-      verifier: verifier ?? Self.verifier(for: sampling),
-      growth: growth ?? descriptor.growths.first ?? GrowthRegistry.native,
+      verifier: try verifier ?? Self.verifier(for: descriptor.law(with: growth), sampling),
+      growth: growth,
       budget: budget.map(\.count) ?? usual.budget, sampling: sampling)
     try settings.validate()
     return settings
   }
 
-  private static func verifier(for sampling: SamplingSettings) -> String {
-    sampling.isGreedy
-      ? GreedyVerifier.descriptor.name : SampleMatchVerifier.descriptor.name
+  /// A drafter with a law of its own chooses the best nodes where nothing is drawn, and branches
+  /// late where something is; others have their own shape.
+  private static func growth(
+    for drafter: DrafterDescriptor, sampling: SamplingSettings
+  ) -> String {
+    guard drafter.law == nil else { return drafter.growths.first ?? GrowthRegistry.native }
+    return sampling.isGreedy ? Eagle2Growth.descriptor.name : DelayedGrowth.descriptor.name
+  }
+
+  /// The one that accepts most of a tree drawn like that, of those that are always safe.
+  private static func verifier(for law: ProposalLaw, _ sampling: SamplingSettings) -> String {
+    if sampling.isGreedy { return GreedyVerifier.descriptor.name }
+    return switch law {
+    case .deterministic: SampleMatchVerifier.descriptor.name
+    case .independent: TraversalWithReplacementVerifier.descriptor.name
+    case .withoutReplacement: TraversalVerifier.descriptor.name
+    }
   }
 }
 
