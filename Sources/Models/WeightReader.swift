@@ -1,4 +1,3 @@
-import Glibc
 import ModelFiles
 import Tensors
 
@@ -39,9 +38,7 @@ struct WeightReader {
     return try file.withBytes(of: tensor) {
       try WeightMatrix(
         rows: rows, columns: columns, format: tensor.format, bytes: $0,
-        precision: (getenv("DENSE").map { String(cString: $0) } ?? "").split(separator: ",")
-          .contains(where: { name.contains($0) }) ? .reference : precision,
-        team: team)
+        precision: precision, team: team)
     }
   }
 
