@@ -10,7 +10,7 @@ import Darwin
 final class FileBytes: Sendable {
   private enum Storage: Sendable {
     case copied([UInt8])
-    case embedded(EmbeddedModel)
+    case lasting(LastingBytes)
     case mapped(Mapping)
   }
 
@@ -18,7 +18,8 @@ final class FileBytes: Sendable {
 
   init(_ bytes: [UInt8]) { storage = .copied(bytes) }
 
-  init(_ model: EmbeddedModel) { storage = .embedded(model) }
+  /// - Parameter bytes: memory that nobody writes to and that lives as long as the program.
+  init(lasting bytes: UnsafeRawBufferPointer) { storage = .lasting(LastingBytes(bytes: bytes)) }
 
   /// Maps a regular file. Its length is that at the time of opening.
   init(path: String) throws(GGUFError) { storage = .mapped(try Mapping(path: path)) }
@@ -26,7 +27,7 @@ final class FileBytes: Sendable {
   var count: Int {
     switch storage {
     case .copied(let bytes): bytes.count
-    case .embedded(let model): model.bytes.count
+    case .lasting(let lasting): lasting.bytes.count
     case .mapped(let mapping): mapping.count
     }
   }
@@ -37,12 +38,17 @@ final class FileBytes: Sendable {
     case .copied(let bytes):
       try bytes.withUnsafeBufferPointer { bytes throws(E) in try body(UnsafeRawBufferPointer(bytes))
       }
-    case .embedded(let model):
-      try body(model.bytes)
+    case .lasting(let lasting):
+      try body(lasting.bytes)
     case .mapped(let mapping):
       try mapping.withBytes(body)
     }
   }
+}
+
+private struct LastingBytes: Sendable {
+  // Never written to, never freed.
+  nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
 }
 
 private final class Mapping: Sendable {

@@ -39,13 +39,10 @@ public final class GGUFFile: Sendable {
     try self.init(FileBytes(bytes), name: name)
   }
 
-  /// A file that is part of the program. Throws ``GGUFError``.
-  convenience init(_ model: EmbeddedModel) throws {
-    do {
-      try self.init(FileBytes(model), name: model.rawValue)
-    } catch {
-      throw EmbeddedModelError(model: model, problem: "\(error)")
-    }
+  /// A file in memory that lives as long as the program and that nobody writes to. Throws
+  /// ``GGUFError``.
+  convenience init(lasting bytes: UnsafeRawBufferPointer, name: String) throws {
+    try self.init(FileBytes(lasting: bytes), name: name)
   }
 
   private init(_ bytes: FileBytes, name: String) throws {

@@ -15,6 +15,17 @@ public enum EmbeddedModel: String, Equatable, Sendable, CaseIterable {
   }
 }
 
+extension GGUFFile {
+  /// A file that is part of the program. Throws ``EmbeddedModelError``.
+  convenience init(_ model: EmbeddedModel) throws {
+    do {
+      try self.init(lasting: model.bytes, name: model.rawValue)
+    } catch {
+      throw EmbeddedModelError(model: model, problem: "\(error)")
+    }
+  }
+}
+
 /// The program was built with a damaged model file.
 public struct EmbeddedModelError: Error, Equatable, Sendable {
   public let model: EmbeddedModel
