@@ -73,6 +73,6 @@ struct OutlookTests {
   @Test func treesWithTooManyOutcomesAreLeftOut() throws {
     let rounds = try surveyed(temperature: 0.8, budget: 40)
     #expect(rounds.contains { $0.tree.draftedCount > 12 })
-    #expect(rounds.allSatisfy { $0.tree.draftedCount <= 12 || $0.outlooks.isEmpty })
+    #expect(rounds.allSatisfy { $0.tree.isPruned.count { !$0 } <= 13 || $0.outlooks.isEmpty })
   }
 }

@@ -16,9 +16,11 @@ struct OutlookSurvey {
   let sampling: SamplingSettings
   let endTokens: Set<TokenID>
 
-  /// Empty for trees without drafted nodes, and for those that are too large.
+  /// Empty for trees without drafted nodes, and for those that are too large; pruned nodes do not
+  /// count.
   func outlooks(draws: KeyedDraws, beside deciding: String) -> [VerifierOutlook] {
-    guard (1...Self.mostNodes).contains(tree.draftedCount) else { return [] }
+    let verified = tree.isPruned.count { !$0 } - 1
+    guard (1...Self.mostNodes).contains(verified) else { return [] }
     var names = Compatibility.safeVerifiers(for: tree.law, sampling: sampling)
     if !names.contains(deciding) { names.append(deciding) }
     return names.compactMap { name in

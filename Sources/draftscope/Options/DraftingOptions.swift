@@ -61,13 +61,13 @@ struct DraftingOptions: ParsableArguments {
     return settings
   }
 
-  /// A drafter with a law of its own chooses the best nodes where nothing is drawn, and branches
-  /// late where something is; others have their own shape.
+  /// A drafter with a law of its own fills a fixed shape where nothing is drawn, and branches late
+  /// where something is; others have their own shape.
   private static func growth(
     for drafter: DrafterDescriptor, sampling: SamplingSettings
   ) -> String {
     guard drafter.law == nil else { return drafter.growths.first ?? GrowthRegistry.native }
-    return sampling.isGreedy ? Eagle2Growth.descriptor.name : DelayedGrowth.descriptor.name
+    return sampling.isGreedy ? FixedTreeGrowth.descriptor.name : DelayedGrowth.descriptor.name
   }
 
   /// The one that accepts most of a tree drawn like that, of those that are always safe.
