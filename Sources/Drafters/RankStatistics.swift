@@ -7,21 +7,17 @@ import Tokens
 /// sub-trees then are those of drafters.md section 17 (the best 8 of 80: 0, 00, 1, 2, 000, 01, 10,
 /// 3). Before a path has trials of its own, it follows the prior.
 struct RankStatistics: Sendable {
-  /// Assumed acceptance by rank. Source: drafters.md section 17.
-  static let priors = [0.35, 0.12, 0.06, 0.04, 0.03, 0.02, 0.015, 0.01]
-  /// Trials the prior counts for. Ours.
-  private static let priorWeight = 8.0
-
   let template = RankTemplate.published
   private var rates: [HitRate]
-  private(set) var byRank = [HitRate](repeating: HitRate(), count: AdjacencyMatrix.width)
+  private(set) var byRank = RankRates()
 
   init() { rates = [HitRate](repeating: HitRate(), count: RankTemplate.published.paths.count) }
 
   /// Estimated acceptance of a template node, given that its parent is accepted.
   func acceptance(of node: Int) -> Double {
     let rank = template.paths[node][template.paths[node].count - 1]
-    return rates[node].estimate(prior: Self.priors[rank], weight: Self.priorWeight)
+    return rates[node].estimate(
+      prior: RankRates.priors[rank], weight: RankRates.priorWeight)
   }
 
   /// Walks down the template along what the target really said, one trial for each child of a node
@@ -32,7 +28,7 @@ struct RankStatistics: Sendable {
     for next in emitted {
       guard matrix.isFilled(token) else { return }
       let rank = matrix.rank(of: next, after: token)
-      for other in byRank.indices { byRank[other].record(other == rank) }
+      byRank.record(right: rank)
       var hit: Int?
       for node in candidates {
         let isHit = template.paths[node].last == rank

@@ -58,6 +58,7 @@ public struct TokenRecyclingDrafter: Drafter {
   }
 
   public mutating func observe(_ round: Round) -> [String] {
+    let anchorRow = anchorRow(of: round)
     statistics.learn(
       from: round.committed.map(\.token), after: round.tree.anchor, in: matrix)
     var written: Set<TokenID> = []
@@ -66,7 +67,7 @@ public struct TokenRecyclingDrafter: Drafter {
       matrix.write(score.alternatives.map(\.token), after: token)
       written.insert(token)
     }
-    return picture(writtenCount: written.count)
+    return anchorRow + picture(writtenCount: written.count)
   }
 
   private func candidates(
@@ -91,15 +92,28 @@ public struct TokenRecyclingDrafter: Drafter {
     return best.map { candidates.remove(at: $0) }
   }
 
+  /// "row of the anchor 12: 5, 9, 3; rank 2 was right", as it stood when the round began.
+  private func anchorRow(of round: Round) -> [String] {
+    let anchor = round.tree.anchor
+    guard matrix.isFilled(anchor), let next = round.committed.first?.token else {
+      return ["row of the anchor \(anchor): never written"]
+    }
+    let row = (0..<AdjacencyMatrix.width).compactMap { matrix.successor(of: anchor, rank: $0) }
+    let outcome =
+      matrix.rank(of: next, after: anchor).map { "rank \($0 + 1) was right" }
+      ?? "\(next) came, which is not in it"
+    return [
+      "row of the anchor \(anchor): \(row.map(\.description).joined(separator: ", ")); \(outcome)"
+    ]
+  }
+
   private func picture(writtenCount: Int) -> [String] {
     var lines = [
       "rows written: \(writtenCount); filled: \(matrix.filledCount) of \(vocabularySize)"
     ]
-    let trials = statistics.byRank[0].trials
-    if trials > 0 {
-      let rates = statistics.byRank.enumerated()
-        .map { "\($0.offset + 1): \($0.element.hits)" }.joined(separator: ", ")
-      lines.append("right by rank, of \(trials): \(rates)")
+    if statistics.byRank.trials > 0 {
+      lines.append(
+        "right by rank, of \(statistics.byRank.trials): \(statistics.byRank.picture)")
     }
     return lines
   }

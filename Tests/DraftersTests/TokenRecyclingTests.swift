@@ -51,7 +51,7 @@ struct TokenRecyclingTests {
     var drafter = filled()
     let tree = drafter.propose(.testing([0], budget: budget))
     let total = ranks(tree).reduce(1.0) { sum, path in
-      sum + path.reduce(1.0) { $0 * RankStatistics.priors[$1] }
+      sum + path.reduce(1.0) { $0 * RankRates.priors[$1] }
     }
     #expect(abs(total - meanLength) < 0.005)
     #expect(tree.draftedCount == budget)
@@ -122,6 +122,7 @@ struct TokenRecyclingTests {
       .testing(tree: .chain(0, []), alternatives: [(1...8).map { TokenID($0) }], committed: [3]))
     #expect(
       lines == [
+        "row of the anchor 0: 1, 2, 3, 4, 5, 6, 7, 8; rank 3 was right",
         "rows written: 1; filled: 4700 of 40000",
         "right by rank, of 41: 1: 0, 2: 0, 3: 41, 4: 0, 5: 0, 6: 0, 7: 0, 8: 0",
       ])

@@ -26,7 +26,8 @@ extension RoundSettings {
 }
 
 extension Round {
-  /// A complete round with only what drafters and controllers learn from.
+  /// A complete round with only what drafters and controllers learn from. Alternatives halve in
+  /// probability from one to the next.
   public static func testing(
     tree: DraftTree, alternatives: [[TokenID]] = [], committed: [TokenID], index: Int = 0,
     settings: RoundSettings = .testing()
@@ -39,8 +40,10 @@ extension Round {
       let tokens = node < alternatives.count ? alternatives[node] : []
       return NodeScore(
         targetProbability: nil, reach: nil,
-        alternatives: tokens.map {
-          Alternative(token: $0, targetProbability: 0, modelProbability: 0)
+        alternatives: tokens.enumerated().map {
+          Alternative(
+            token: $0.element, targetProbability: 0,
+            modelProbability: 1 / Double(2 << $0.offset))
         },
         entropy: nil)
     }

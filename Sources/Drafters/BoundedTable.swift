@@ -1,0 +1,31 @@
+/// A dictionary of at most `capacity` entries that forgets those not written for longest.
+///
+/// Two generations: a write goes to the young one; when that holds half the capacity, it becomes
+/// the old one, and what was old is forgotten. So every entry outlives at least `capacity` / 2
+/// writes of other keys, and the memory is bounded however long a run lasts. Reading and writing
+/// cost O(1). What is forgotten depends on the order of writes alone, never on hashing. Source: ours.
+struct BoundedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+  let capacity: Int
+  private var young: [Key: Value] = [:]
+  private var old: [Key: Value] = [:]
+
+  init(capacity: Int) {
+    precondition(capacity >= 2, "a table has room for two generations")
+    self.capacity = capacity
+  }
+
+  var count: Int { young.count + old.count }
+
+  func value(of key: Key) -> Value? { young[key] ?? old[key] }
+
+  mutating func write(_ value: Value, for key: Key) {
+    if young[key] == nil {
+      if young.count == capacity / 2 {
+        old = young
+        young = [:]
+      }
+      old[key] = nil
+    }
+    young[key] = value
+  }
+}
