@@ -17,10 +17,16 @@ func makeSession(
   if services.draftModel == nil, let table = target as? TableModel {
     services.draftModel = DraftModel(table.drafting(noise: 0.7), name: "noisy")
   }
+  if services.retrieval == nil { services.retrieval = try someText() }
   return try DecodingSession(
     target: target, prompt: prompt, settings: settings,
     options: SessionOptions(seed: seed, maximumTokens: maximumTokens, endTokens: endTokens),
     services: services)
+}
+
+/// A text over the twelve tokens of a `TableModel`.
+func someText() throws -> RetrievalCorpus {
+  try RetrievalCorpus([(0..<400).map { TokenID(($0 * $0 + $0 / 7) % 12) }])
 }
 
 extension DecodingSession {

@@ -72,7 +72,8 @@ public final class DecodingSession {
     drafter = try services.makeDrafter(
       settings.drafter,
       DraftingContext(
-        vocabularySize: target.vocabularySize, prompt: prompt, draftModel: services.draftModel))
+        vocabularySize: target.vocabularySize, prompt: prompt, draftModel: services.draftModel,
+        retrieval: services.retrieval))
     controller = ControllerRegistry.make(for: settings, cost: CostModel(options.cost))
     controllerName = ControllerRegistry.name(for: settings)
     try settings.validate(drafter: type(of: drafter).descriptor)
@@ -270,7 +271,8 @@ extension DecodingSession {
 
   private var draftingContext: DraftingContext {
     DraftingContext(
-      vocabularySize: target.vocabularySize, prompt: prompt, draftModel: services.draftModel)
+      vocabularySize: target.vocabularySize, prompt: prompt, draftModel: services.draftModel,
+      retrieval: services.retrieval)
   }
 
   /// Adds the bytes of tokens to the round.

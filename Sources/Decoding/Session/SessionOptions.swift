@@ -30,6 +30,8 @@ public struct SessionServices {
   public var makeDrafter: MakeDrafter
   /// A smaller model that can draft, if there is one.
   public var draftModel: DraftModel?
+  /// The user's own texts, if there are any.
+  public var retrieval: RetrievalCorpus?
   /// Bytes of a token, for display.
   public var piece: (TokenID) -> TokenPiece
   /// A steady clock.
@@ -40,11 +42,13 @@ public struct SessionServices {
       try DrafterRegistry.make(name, context)
     },
     draftModel: DraftModel? = nil,
+    retrieval: RetrievalCorpus? = nil,
     piece: @escaping (TokenID) -> TokenPiece = { TokenPiece("<\($0)>") },
     microseconds: @escaping () -> Double = SteadyClock.microseconds
   ) {
     self.makeDrafter = makeDrafter
     self.draftModel = draftModel
+    self.retrieval = retrieval
     self.piece = piece
     self.microseconds = microseconds
   }

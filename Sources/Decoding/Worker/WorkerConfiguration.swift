@@ -60,12 +60,14 @@ public struct LoadedModel {
   /// A smaller model that can draft, if one was asked for, and what it is.
   public var draftModel: DraftModel?
   public var draftSummary: ModelSummary?
+  /// The user's own texts as tokens, if there are any.
+  public var retrieval: RetrievalCorpus?
 
   public init(
     target: any TargetModel, summary: ModelSummary,
     encode: @escaping (_ text: String, _ isChat: Bool) throws -> [TokenID],
     piece: @escaping (TokenID) -> TokenPiece, draftModel: DraftModel? = nil,
-    draftSummary: ModelSummary? = nil
+    draftSummary: ModelSummary? = nil, retrieval: RetrievalCorpus? = nil
   ) {
     self.target = target
     self.summary = summary
@@ -73,6 +75,7 @@ public struct LoadedModel {
     self.piece = piece
     self.draftModel = draftModel
     self.draftSummary = draftSummary
+    self.retrieval = retrieval
   }
 }
 

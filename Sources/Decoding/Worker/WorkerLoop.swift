@@ -81,7 +81,8 @@ struct WorkerLoop {
       options: SessionOptions(
         seed: configuration.seed, maximumTokens: configuration.maximumTokens,
         endTokens: Set(model.summary.endTokens), cost: cost),
-      services: SessionServices(draftModel: model.draftModel, piece: model.piece))
+      services: SessionServices(
+        draftModel: model.draftModel, retrieval: model.retrieval, piece: model.piece))
     session.surveysVerifiers = surveysVerifiers
     let header = RunHeader(
       program: configuration.program, started: configuration.timestamp(), model: model.summary,

@@ -81,7 +81,8 @@ struct BenchCommand: ParsableCommand {
       target: loaded.target, prompt: prompt, settings: settings,
       options: SessionOptions(
         seed: sampling.seed, maximumTokens: maxTokens, endTokens: Set(loaded.summary.endTokens),
-        cost: cost), services: SessionServices(draftModel: loaded.draftModel))
+        cost: cost),
+      services: SessionServices(draftModel: loaded.draftModel, retrieval: loaded.retrieval))
     try session.prepare()
     let start = SteadyClock.microseconds()
     while try session.performRound().finish == nil {}

@@ -11,12 +11,14 @@ extension ModelOptions {
   /// Threads that are used: one a core, four at most, since a pass is bound by memory.
   var threadCount: Int { threads ?? min(4, ProcessInfo.processInfo.activeProcessorCount) }
 
-  /// A closure that loads the model, to be run where the model will live, and the draft model.
-  /// - Throws: when there is no such model, before anything is loaded.
+  /// A closure that loads the model, to be run where the model will live, with what
+  /// drafters need besides.
+  /// - Throws: when there is no such model or text, before anything is loaded.
   func loader(draft: DraftModelOptions? = nil) throws
     -> WorkerConfiguration.LoadModel
   {
     let store = ModelStore()
+    let texts = try draft?.retrievalTexts()
     let (target, draft) = (ModelFile(name: model), draft?.name(for: model).map(ModelFile.init))
     for file in [target, draft].compactMap(\.self) { try store.check(file.name) }
     let (precision, threadCount, contextLength) = (precision, threadCount, contextLength)
@@ -32,6 +34,10 @@ extension ModelOptions {
         throw DraftingError.otherVocabulary(
           draft: draft.name, target: target.name, reason: difference)
       }
+      let corpus = try texts.map { texts in
+        report("indexing your texts", 0.1)
+        return try texts.corpus(tokenizer, isCancelled: isCancelled)
+      }
       if isCancelled() { throw CancellationError() }
       report("preparing the weights of \(target.name)", 0.2)
       let team = WorkerTeam(threads: threadCount)
@@ -46,7 +52,7 @@ extension ModelOptions {
           else { return tokens }
           return [begin] + tokens
         },
-        piece: tokenizer.piece)
+        piece: tokenizer.piece, retrieval: corpus)
       if let draft, let draftFile {
         if isCancelled() { throw CancellationError() }
         report("preparing the weights of \(draft.name)", 0.7)
