@@ -1,0 +1,98 @@
+import Tokens
+
+/// Where the n-grams of a growing text stood, n = 5, 4, 3, and whether all went on alike.
+///
+/// The *earliest* occurrence is what a copy starts from, since it has the longest continuation. An
+/// n-gram enters when its follower arrives, so the end of the text never matches itself. A token
+/// costs O(1) on the average, a look-up O(1). At most `capacity` tokens are remembered: at that
+/// length the older half is forgotten and the rest indexed anew. Source: drafters.md section 7 (a).
+struct ContextIndex: Sendable {
+  /// n, the longest first.
+  static let lengths = [5, 4, 3]
+  static let longest = 5
+  /// Tokens one match can copy.
+  static let longestCopy = 20
+
+  /// The longest earlier occurrence of a suffix.
+  struct Match: Hashable, Sendable {
+    /// n: how many tokens agree.
+    var length: Int
+    /// What followed the earliest occurrence, 1 to 20 tokens.
+    var continuation: [TokenID]
+    var occurrences: Int
+    /// Whether all of at least two occurrences went on with the same token.
+    var hasConsensus: Bool
+  }
+
+  private struct Gram: Hashable, Sendable {
+    var tokens: SIMD8<Int32>
+
+    /// The last `length` of some tokens; absent ones are -1.
+    init(_ end: some BidirectionalCollection<TokenID>, length: Int) {
+      tokens = SIMD8(repeating: -1)
+      for (offset, token) in end.suffix(length).enumerated() { tokens[offset] = token.rawValue }
+    }
+  }
+
+  private struct Occurrences: Sendable {
+    /// Where the earliest continuation starts.
+    var start: Int
+    var count = 1
+    var next: TokenID
+    var isUnanimous = true
+
+    mutating func add(_ token: TokenID) {
+      count += 1
+      if token != next { isUnanimous = false }
+    }
+  }
+
+  private let capacity: Int
+  private(set) var text: [TokenID] = []
+  private var occurrences: [Gram: Occurrences] = [:]
+
+  init(_ text: [TokenID], capacity: Int = 32_768) {
+    precondition(capacity > 2 * Self.longest, "half the text holds an n-gram")
+    self.capacity = capacity
+    append(text)
+  }
+
+  var gramCount: Int { occurrences.count }
+
+  mutating func append(_ tokens: some Sequence<TokenID>) {
+    for token in tokens {
+      if text.count == capacity { forgetHalf() }
+      append(token)
+    }
+  }
+
+  /// The longest match of the end of `suffix`, or nil.
+  func match(_ suffix: some BidirectionalCollection<TokenID>) -> Match? {
+    for length in Self.lengths where suffix.count >= length {
+      guard let found = occurrences[Gram(suffix, length: length)] else { continue }
+      return Match(
+        length: length, continuation: Array(text[found.start...].prefix(Self.longestCopy)),
+        occurrences: found.count, hasConsensus: found.count > 1 && found.isUnanimous)
+    }
+    return nil
+  }
+
+  private mutating func append(_ token: TokenID) {
+    for length in Self.lengths where length <= text.count {
+      let gram = Gram(text, length: length)
+      if occurrences[gram] == nil {
+        occurrences[gram] = Occurrences(start: text.count, next: token)
+      } else {
+        occurrences[gram]?.add(token)
+      }
+    }
+    text.append(token)
+  }
+
+  private mutating func forgetHalf() {
+    let kept = text.suffix(capacity / 2)
+    text = []
+    occurrences = [:]
+    for token in kept { append(token) }
+  }
+}
