@@ -1,0 +1,119 @@
+import DraftTrees
+import Timeline
+import Tokens
+
+/// A tri-gram table that follows the text, searched for the most visited continuations.
+///
+/// Weights of the table are no probabilities, and visits are none either; what a node is estimated
+/// by are its visits, what decides whether it pays is how often successors of its rank were right.
+/// Source: ADED (AAAI 2025); drafters.md section 6. The paper's table holds a corpus; ours starts
+/// from the prompt and from the user's texts (`--retrieval`) where there are any.
+public struct AdedDrafter: Drafter {
+  public static let descriptor = DrafterDescriptor(
+    name: "aded",
+    summary: "Searches a tri-gram table that adapts to the text.",
+    source: "ADED, AAAI 2025; table from prompt and texts at hand",
+    law: .deterministic,
+    growths: [GrowthRegistry.native, GrowthRegistry.chain])
+
+  private let rollout: TrigramSearch.RolloutValue
+  private var table: TrigramTable
+  private var rates = RankRates()
+  /// The last tokens of the text, as many as the table adapts to.
+  private var recent: [TokenID]
+  private var textCount: Int
+
+  public init(_ context: DraftingContext) {
+    rollout = .intended
+    table = TrigramTable(prompt: context.prompt, corpus: context.retrieval)
+    table.adapt(to: context.prompt)
+    recent = context.prompt.suffix(TrigramTable.window)
+    textCount = context.prompt.count
+  }
+
+  public mutating func propose(_ request: DraftRequest) -> DraftTree {
+    var tree = DraftTree(anchor: request.anchor, law: .deterministic)
+    if request.budget > 0, let search = search(endTokens: request.endTokens) {
+      for candidate in search.candidates { merge(candidate, of: search, into: &tree, request) }
+    }
+    tree.seal()
+    return tree
+  }
+
+  private func search(endTokens: Set<TokenID>) -> TrigramSearch? {
+    guard recent.count >= 2 else { return nil }
+    var search = TrigramSearch(
+      pair(at: recent.count - 1), in: table, position: textCount - 1, endTokens: endTokens,
+      rollout: rollout)
+    search.run()
+    return search
+  }
+
+  private func pair(at end: Int) -> TrigramTable.Pair {
+    TrigramTable.Pair(first: recent[end - 1], second: recent[end])
+  }
+
+  /// Adds what of a path does not stand there yet, down to where it stops to pay.
+  private func merge(
+    _ candidate: TrigramSearch.Candidate, of search: TrigramSearch, into tree: inout DraftTree,
+    _ request: DraftRequest
+  ) {
+    var parent = NodeIndex.root
+    var reach = 1.0
+    let visited = candidate.prefix.map { search.nodes[$0] }
+    let steps =
+      visited.map { (token: $0.pair.second, rank: $0.rank, visits: Int?($0.visits)) }
+      + (candidate.successor.map { [(token: $0, rank: 0, visits: nil)] } ?? [])
+    for step in steps {
+      reach *= rates.acceptance(of: step.rank)
+      if let child = tree.child(of: parent, token: step.token) {
+        parent = child
+        continue
+      }
+      let isTip = parent.rawValue == tree.count - 1
+      guard tree.draftedCount < request.budget, reach > request.reachBar,
+        isTip || request.growth != GrowthRegistry.chain
+      else { return }
+      parent = tree.append(
+        step.token, under: parent, estimate: step.visits.map(Double.init),
+        source: step.visits == nil ? "likeliest successor" : "search")
+    }
+  }
+
+  public mutating func observe(_ round: Round) -> [String] {
+    let emitted = round.committed.map(\.token)
+    let anchorPair = recent.count >= 2 ? pair(at: recent.count - 1) : nil
+    let before = anchorPair.map { table.row($0) } ?? []
+    for token in emitted {
+      if recent.count >= 2 {
+        let row = table.row(pair(at: recent.count - 1))
+        if !row.isEmpty { rates.record(right: row.firstIndex { $0.token == token }) }
+      }
+      if recent.count == TrigramTable.window { recent.removeFirst() }
+      recent.append(token)
+    }
+    textCount += emitted.count
+    table.adapt(to: recent)
+    var lines: [String] = []
+    if let anchorPair {
+      let name = "row of \(anchorPair.first) \(anchorPair.second)"
+      lines.append("\(name) before: \(Self.text(before))")
+      lines.append("\(name) after: \(Self.text(table.row(anchorPair)))")
+    }
+    lines.append(
+      "pairs: \(table.pairCount) (at most \(table.capacity)); a triple among the last "
+        + "\(TrigramTable.window) tokens gained \(TrigramTable.step), up to \(TrigramTable.cap)")
+    if rates.trials > 0 {
+      lines.append("right by rank, of \(rates.trials): \(rates.picture)")
+    }
+    return lines
+  }
+
+  /// "5 0.62, 9 0.04": the four greatest weights, and how many more there are.
+  private static func text(_ row: [TrigramTable.Successor]) -> String {
+    guard !row.isEmpty else { return "empty" }
+    let shown = row.prefix(4).map { "\($0.token) \(Gauge.hundredths($0.weight))" }
+      .joined(separator: ", ")
+    return row.count > 4 ? "\(shown) and \(row.count - 4) more" : shown
+  }
+}
