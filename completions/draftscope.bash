@@ -187,7 +187,7 @@ _draftscope() {
 _draftscope_run() {
     repeating_flags=()
     non_repeating_flags=(--chat --raw --no-trace --no-color --ascii --no-mouse --linear -q --quiet --verbose --json --version -h --help)
-    repeating_options=()
+    repeating_options=(--retrieval)
     non_repeating_options=(-m --model --precision --threads --context --draft-model -p --prompt --prompt-file -d --drafter --verifier --growth --budget -n --max-tokens -t --temperature --top-k --top-p --min-p --seed --trace --theme --color --config --script --size)
     __draftscope_offer_flags_options 1
 
@@ -207,6 +207,9 @@ _draftscope_run() {
         return
         ;;
     '--draft-model')
+        return
+        ;;
+    '--retrieval')
         return
         ;;
     '-p'|'--prompt')
@@ -298,7 +301,7 @@ _draftscope_replay() {
 _draftscope_bench() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
-    repeating_options=()
+    repeating_options=(--retrieval)
     non_repeating_options=(-m --model --precision --threads --context --draft-model -t --temperature --top-k --top-p --min-p --seed --prompts --limit --max-tokens --repetitions)
     __draftscope_offer_flags_options 0
 
@@ -318,6 +321,9 @@ _draftscope_bench() {
         return
         ;;
     '--draft-model')
+        return
+        ;;
+    '--retrieval')
         return
         ;;
     '-t'|'--temperature')
@@ -561,7 +567,7 @@ _draftscope_check_verifiers() {
 _draftscope_check_lossless() {
     repeating_flags=()
     non_repeating_flags=(--raw --json --version -h --help)
-    repeating_options=(--drafter --verifier --growth --temperature)
+    repeating_options=(--retrieval --drafter --verifier --growth --temperature)
     non_repeating_options=(-m --model --precision --threads --context --draft-model --prompts --limit --max-tokens --seeds --budget)
     __draftscope_offer_flags_options 0
 
@@ -581,6 +587,9 @@ _draftscope_check_lossless() {
         return
         ;;
     '--draft-model')
+        return
+        ;;
+    '--retrieval')
         return
         ;;
     '--prompts')
@@ -660,7 +669,7 @@ _draftscope_compare() {
 _draftscope_compare_verifiers() {
     repeating_flags=()
     non_repeating_flags=(--raw --json --version -h --help)
-    repeating_options=(--growth --verifier --temperature)
+    repeating_options=(--retrieval --growth --verifier --temperature)
     non_repeating_options=(-m --model --precision --threads --context --draft-model --prompts --limit -d --drafter --budget --max-tokens --seed)
     __draftscope_offer_flags_options 0
 
@@ -680,6 +689,9 @@ _draftscope_compare_verifiers() {
         return
         ;;
     '--draft-model')
+        return
+        ;;
+    '--retrieval')
         return
         ;;
     '--prompts')

@@ -7,6 +7,10 @@ public enum DrafterRegistry {
       NoDrafter.self,
       PromptLookupDrafter.self,
       TokenRecyclingDrafter.self,
+      GooseDrafter.self,
+      AdedDrafter.self,
+      LookaheadDrafter.self,
+      RetrievalDrafter.self,
       DraftModelDrafter.self,
     ]
   }

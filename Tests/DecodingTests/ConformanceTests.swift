@@ -151,7 +151,8 @@ struct ConformanceTests {
         drafter,
         DraftingContext(
           vocabularySize: 12, prompt: [1, 2, 3],
-          draftModel: DraftModel(target.drafting(noise: 0.7), name: "noisy")))
+          draftModel: DraftModel(target.drafting(noise: 0.7), name: "noisy"),
+          retrieval: someText()))
       var text: [TokenID] = [1, 2, 3]
       for earlier in session.line.prefix(round.index) {
         #expect(rebuilt.observe(earlier) == earlier.learned)
@@ -167,7 +168,7 @@ struct ConformanceTests {
   }
 
   @Test func draftersWinRoundsOnTextThatRepeats() throws {
-    for drafter in ["prompt-lookup", "token-recycling"] {
+    for drafter in ["prompt-lookup", "token-recycling", "goose", "aded"] {
       let session = try makeSession(
         TableModel(order: 1, seed: 3), .testing(drafter: drafter, budget: 4))
       try session.finish()

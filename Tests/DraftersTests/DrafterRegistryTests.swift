@@ -6,7 +6,11 @@ import Tokens
 
 struct DrafterRegistryTests {
   @Test func namesAreThoseOfTheCommandLine() {
-    #expect(DrafterRegistry.names == ["none", "prompt-lookup", "token-recycling", "draft-model"])
+    #expect(
+      DrafterRegistry.names == [
+        "none", "prompt-lookup", "token-recycling", "goose", "aded", "lookahead", "retrieval",
+        "draft-model",
+      ])
   }
 
   @Test func anUnknownDrafterIsNamedWithItsNeighbours() {
@@ -17,7 +21,8 @@ struct DrafterRegistryTests {
     #expect(
       error?.description == """
         unknown drafter "promt-lookup"; did you mean "prompt-lookup"? \
-        (known: none, prompt-lookup, token-recycling, draft-model)
+        (known: none, prompt-lookup, token-recycling, goose, aded, lookahead, retrieval, \
+        draft-model)
         """)
   }
 
@@ -28,8 +33,26 @@ struct DrafterRegistryTests {
     #expect(
       error?.description
         == #"drafter "draft-model" needs a model of its own: start with --draft-model"#)
-    #expect(DrafterRegistry.names(with: []) == ["none", "prompt-lookup", "token-recycling"])
-    #expect(DrafterRegistry.names(with: [.draftModel]) == DrafterRegistry.names)
+  }
+
+  @Test func whatNeedsTextsSaysHowToGiveThem() {
+    let error = #expect(throws: DraftingError.self) {
+      try DrafterRegistry.make("retrieval", DraftingContext(vocabularySize: 4, prompt: [0]))
+    }
+    #expect(
+      error?.description
+        == #"drafter "retrieval" needs texts to draft from: start with --retrieval"#)
+  }
+
+  @Test func onlyDraftersThatHaveWhatTheyNeedAreOffered() {
+    #expect(
+      DrafterRegistry.names(with: []) == [
+        "none", "prompt-lookup", "token-recycling", "goose", "aded", "lookahead",
+      ])
+    #expect(
+      DrafterRegistry.names(with: [.draftModel])
+        == DrafterRegistry.names.filter { $0 != "retrieval" })
+    #expect(DrafterRegistry.names(with: [.draftModel, .retrieval]) == DrafterRegistry.names)
   }
 
   @Test func aGrowthPolicyIsCheckedAgainstTheDrafter() throws {
@@ -55,7 +78,8 @@ struct DrafterRegistryTests {
       name,
       DraftingContext(
         vocabularySize: 9, prompt: [1, 2, 1],
-        draftModel: DraftModel(TableModel(vocabularySize: 9, order: 1), name: "table")))
+        draftModel: DraftModel(TableModel(vocabularySize: 9, order: 1), name: "table"),
+        retrieval: try RetrievalCorpus([[1, 2, 1, 2, 1]])))
     let growth = try #require(DrafterRegistry.descriptor(of: name).growths.first)
     let tree = try drafter.propose(.testing([1, 2, 1], growth: growth, budget: 0))
     #expect(tree.isSealed)
