@@ -16,9 +16,9 @@ struct LosslessCheckTests {
       reported += 1
       #expect(difference == nil)
     }
-    // Three drafters, two growths, two budgets: with five verifiers greedily, with one and
-    // two seeds at temperature 0.8; on two prompts.
-    #expect(report.runCount == 3 * 2 * 2 * (5 + 2) * 2)
+    // Five drafters with two growths and one with one, two budgets: with five verifiers greedily,
+    // with one and two seeds at temperature 0.8; on two prompts.
+    #expect(report.runCount == (5 * 2 + 1) * 2 * (5 + 2) * 2)
     #expect(report.tokenCount == report.runCount * 24)
     #expect(report.passCount < report.tokenCount)
     #expect(report.differences.isEmpty)

@@ -222,7 +222,8 @@ struct WorkerTests {
         use "sample-match" or "token" or "block" or "point-mass", or temperature 0
         """,
         """
-        unknown drafter "recycling" (known: none, prompt-lookup, token-recycling, draft-model)
+        unknown drafter "recycling" \
+        (known: \(DrafterRegistry.names.joined(separator: ", ")))
         """,
         "there is no round 9 in branch 0 to fork before",
         "the prompt is empty: give at least one token to continue",
