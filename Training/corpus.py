@@ -33,9 +33,8 @@ def documents(root: Path, pattern: str) -> Iterator[str]:
         yield from path.read_text(encoding="utf-8").split(f"\n{END_OF_TEXT}\n")
 
 
-def train_tokenizer(root: Path) -> Tokenizer:
-    """Byte-level BPE; every digit alone, then GPT-2's pattern ("smollm" in GGUF files)."""
-    tokenizer = Tokenizer(models.BPE())
+def split_like_smollm(tokenizer: Tokenizer) -> Tokenizer:
+    """Every digit alone, then GPT-2's pattern over bytes ("smollm" in GGUF files)."""
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
             pre_tokenizers.Digits(individual_digits=True),
@@ -43,6 +42,12 @@ def train_tokenizer(root: Path) -> Tokenizer:
         ]
     )
     tokenizer.decoder = decoders.ByteLevel()
+    return tokenizer
+
+
+def train_tokenizer(root: Path) -> Tokenizer:
+    """Byte-level BPE over all training parts."""
+    tokenizer = split_like_smollm(Tokenizer(models.BPE()))
     trainer = trainers.BpeTrainer(
         vocab_size=VOCABULARY,
         special_tokens=[END_OF_TEXT],

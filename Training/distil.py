@@ -15,9 +15,9 @@ import torch
 from batches import Windows
 from model import Model, Shape
 from optimiser import rate
+from read_gguf import read_stored
 from run import Run, seconds_at
 from train import BATCH_TOKENS, divergence
-from weights import quantise, read_checkpoint
 
 SEED = 2
 SHAPE = Shape(layers=2, hidden=128, heads=4, feed_forward=384)
@@ -38,7 +38,7 @@ def main() -> None:
     """Trains until the deadline."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="folder that corpus.py wrote")
-    parser.add_argument("teacher", type=Path, help="folder of the target's run")
+    parser.add_argument("teacher", type=Path, help="the target's run or GGUF file")
     parser.add_argument("folder", type=Path, help="folder of the run")
     parser.add_argument("--until", type=seconds_at, metavar="HH:MM", required=True)
     parser.add_argument("--threads", type=int, default=2)
@@ -46,8 +46,7 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(SEED)
 
-    teacher, _ = read_checkpoint(arguments.teacher)
-    quantise(teacher)
+    teacher = read_stored(arguments.teacher)
     student = student_of(teacher)
     windows = Windows(arguments.data / "tokens.npz", SEED)
     run = Run(arguments.folder, student, windows, arguments.until)

@@ -46,8 +46,34 @@ def rotate(heads: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
     return torch.stack(turned, dim=-1).flatten(-2)
 
 
-class Layer(nn.Module):
-    """Attention and a gated feed-forward part, each behind a norm."""
+class Past:
+    """The keys and values of the positions that one attention has seen, `room` at most."""
+
+    def __init__(self, room: int):
+        self.room = room
+        self.length = 0
+        self.keys: Tensor | None = None
+        self.values: Tensor | None = None
+
+    def extend(self, keys: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
+        """Appends [batch, heads, new positions, head_size] and gives all that were seen."""
+        batch, heads, count, size = keys.shape
+        if self.keys is None:
+            self.keys = keys.new_empty(batch, heads, self.room, size)
+            self.values = values.new_empty(batch, heads, self.room, size)
+        places = slice(self.length, self.length + count)
+        self.keys[:, :, places] = keys
+        self.values[:, :, places] = values
+        self.length += count
+        return self.keys[:, :, : self.length], self.values[:, :, : self.length]
+
+    def keep(self, rows: Tensor) -> None:
+        """Goes on with these rows of the batch alone."""
+        self.keys, self.values = self.keys[rows], self.values[rows]
+
+
+class Attention(nn.Module):
+    """Grouped-query attention behind a norm, added to the stream."""
 
     def __init__(self, shape: Shape):
         super().__init__()
@@ -58,13 +84,11 @@ class Layer(nn.Module):
         self.key = nn.Linear(shape.hidden, key_size, bias=False)
         self.value = nn.Linear(shape.hidden, key_size, bias=False)
         self.attention_output = nn.Linear(shape.hidden, shape.hidden, bias=False)
-        self.feed_forward_norm = nn.RMSNorm(shape.hidden, eps=shape.norm_epsilon)
-        self.gate = nn.Linear(shape.hidden, shape.feed_forward, bias=False)
-        self.up = nn.Linear(shape.hidden, shape.feed_forward, bias=False)
-        self.down = nn.Linear(shape.feed_forward, shape.hidden, bias=False)
 
-    def forward(self, stream: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
-        """[batch, length, hidden] to the same."""
+    def forward(
+        self, stream: Tensor, cosines: Tensor, sines: Tensor, past: Past | None = None
+    ) -> Tensor:
+        """[batch, length, hidden] to the same; behind a `past` the length must be 1."""
         batch, length, hidden = stream.shape
         size = self.shape.head_size
 
@@ -75,11 +99,30 @@ class Layer(nn.Module):
         queries = rotate(heads(self.query(normed)), cosines, sines)
         keys = rotate(heads(self.key(normed)), cosines, sines)
         values = heads(self.value(normed))
+        if past is not None:
+            keys, values = past.extend(keys, values)
         mixed = functional.scaled_dot_product_attention(
-            queries, keys, values, is_causal=True, enable_gqa=True
+            queries, keys, values, is_causal=length > 1, enable_gqa=True
         )
         mixed = mixed.transpose(1, 2).reshape(batch, length, hidden)
-        stream = stream + self.attention_output(mixed)
+        return stream + self.attention_output(mixed)
+
+
+class Layer(Attention):
+    """Attention and a gated feed-forward part, each behind a norm."""
+
+    def __init__(self, shape: Shape):
+        super().__init__(shape)
+        self.feed_forward_norm = nn.RMSNorm(shape.hidden, eps=shape.norm_epsilon)
+        self.gate = nn.Linear(shape.hidden, shape.feed_forward, bias=False)
+        self.up = nn.Linear(shape.hidden, shape.feed_forward, bias=False)
+        self.down = nn.Linear(shape.feed_forward, shape.hidden, bias=False)
+
+    def forward(
+        self, stream: Tensor, cosines: Tensor, sines: Tensor, past: Past | None = None
+    ) -> Tensor:
+        """[batch, length, hidden] to the same."""
+        stream = super().forward(stream, cosines, sines, past)
         normed = self.feed_forward_norm(stream)
         return stream + self.down(functional.silu(self.gate(normed)) * self.up(normed))
 
@@ -106,13 +149,18 @@ class Model(nn.Module):
             nn.init.zeros_(layer.attention_output.weight)
             nn.init.zeros_(layer.down.weight)
 
-    def forward(self, ids: Tensor) -> list[Tensor]:
-        """The stream behind each layer, [batch, length, hidden] each, first layer first."""
-        length = ids.shape[1]
+    def forward(self, ids: Tensor, pasts: list[Past] | None = None) -> list[Tensor]:
+        """The stream behind each layer, [batch, length, hidden] each, first layer first.
+
+        With `pasts`, one a layer, the ids stand behind what these have seen.
+        """
+        seen = pasts[0].length if pasts else 0
+        places = slice(seen, seen + ids.shape[1])
         stream = self.embedding(ids)
         streams = []
-        for layer in self.layers:
-            stream = layer(stream, self.cosines[:length], self.sines[:length])
+        for index, layer in enumerate(self.layers):
+            past = pasts[index] if pasts else None
+            stream = layer(stream, self.cosines[places], self.sines[places], past)
             streams.append(stream)
         return streams
 

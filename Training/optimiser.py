@@ -59,8 +59,8 @@ class Optimiser:
     def __init__(self, model: nn.Module):
         matrices, others = [], []
         for name, parameter in model.named_parameters():
-            in_layer = name.startswith("layers.") and parameter.ndim == 2
-            (matrices if in_layer else others).append(parameter)
+            inner = parameter.ndim == 2 and name not in ("embedding.weight", "exit_vectors")
+            (matrices if inner else others).append(parameter)
         self.others = others
         self.muon = Muon(matrices)
         self.adam = torch.optim.AdamW(others, betas=(0.9, 0.95), eps=1e-10, weight_decay=0.0)

@@ -3,11 +3,11 @@
 import datetime
 import time
 from pathlib import Path
+from typing import Protocol
 
 import torch
+from torch import nn
 
-from batches import Windows
-from model import Model
 from optimiser import Deadline, Optimiser
 
 CHECKPOINT_SECONDS = 180
@@ -27,6 +27,16 @@ def saved_state(folder: Path) -> dict | None:
     return torch.load(path, weights_only=True) if path.exists() else None
 
 
+class Place(Protocol):
+    """Where a run stands in its data."""
+
+    def state(self) -> dict:
+        """What a checkpoint keeps."""
+
+    def restore(self, state: dict) -> None:
+        """Goes on from `state`."""
+
+
 class Run:
     """Counts steps, says how far the run is, and saves it every three minutes and at its end.
 
@@ -34,7 +44,12 @@ class Run:
     """
 
     def __init__(
-        self, folder: Path, model: Model, windows: Windows, end: float, steps: int | None = None
+        self,
+        folder: Path,
+        model: nn.Module,
+        windows: Place,
+        end: float,
+        steps: int | None = None,
     ):
         self.folder = folder
         self.model, self.windows = model, windows

@@ -10,7 +10,7 @@ import torch
 from tokenizers import Tokenizer
 
 from generate import continuation
-from weights import quantise, read_checkpoint
+from read_gguf import read_stored
 
 PROMPTS = (
     "Once upon a time there was a little girl who",
@@ -25,14 +25,13 @@ def main() -> None:
     """Prints each text as a block of Markdown."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="folder that corpus.py wrote")
-    parser.add_argument("run", type=Path, help="folder of the run")
+    parser.add_argument("run", type=Path, help="a run or a GGUF file")
     parser.add_argument("--temperature", type=float, default=0.7)
     parser.add_argument("--tokens", type=int, default=120)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
-    model, _ = read_checkpoint(arguments.run)
-    quantise(model)
+    model = read_stored(arguments.run)
     end = tokenizer.token_to_id("<|endoftext|>")
     for prompt in PROMPTS:
         generator = torch.Generator().manual_seed(arguments.seed)

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from generate import continuation, next_logits
 from model import Model
-from weights import quantise, read_checkpoint
+from read_gguf import read_stored
 
 PROMPTS = {
     "story": "Once upon a time there was a little girl who lived",
@@ -90,16 +90,13 @@ def main() -> None:
     """Writes both files."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="folder that corpus.py wrote")
-    parser.add_argument("run", type=Path, help="folder of the run")
+    parser.add_argument("run", type=Path, help="a run or a GGUF file")
     parser.add_argument("logits", type=Path, help="JSON file to write")
     parser.add_argument("tokenizer", type=Path, help="JSON file to write")
     arguments = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
-    model, _ = read_checkpoint(arguments.run)
-    quantise(model)
-    exact, _ = read_checkpoint(arguments.run)
-    quantise(exact)
-    exact.double()
+    model = read_stored(arguments.run)
+    exact = read_stored(arguments.run).double()
     prompts = [
         prompt_vectors(model, exact, identifier, tokenizer.encode(text).ids)
         for identifier, text in PROMPTS.items()

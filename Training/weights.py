@@ -6,6 +6,7 @@ import gguf
 import numpy
 import torch
 from gguf import GGMLQuantizationType
+from torch import Tensor
 
 from model import Model, Shape
 
@@ -39,19 +40,22 @@ def gguf_name(name: str) -> str | None:
 
 
 @torch.no_grad()
-def quantise(model: Model) -> dict[str, tuple[numpy.ndarray, GGMLQuantizationType]]:
-    """The tensors of the file: matrices in Q8_0, norms in F32.
+def stored(parameter: Tensor) -> tuple[numpy.ndarray, GGMLQuantizationType]:
+    """What a file keeps of a parameter: a matrix in Q8_0, a norm or a bias in F32.
 
-    The parameters of `model` become exactly what the file's numbers stand for.
+    The parameter becomes exactly what the file's numbers stand for.
     """
-    tensors = {}
-    for name, parameter in model.named_parameters():
-        target = gguf_name(name)
-        if target is None:
-            continue
-        numbers = parameter.numpy().astype(numpy.float32)
-        kind = GGMLQuantizationType.Q8_0 if parameter.ndim == 2 else GGMLQuantizationType.F32
-        stored = gguf.quants.quantize(numbers, kind)
-        parameter.copy_(torch.from_numpy(gguf.quants.dequantize(stored, kind).copy()))
-        tensors[target] = (stored, kind)
-    return tensors
+    numbers = parameter.numpy().astype(numpy.float32)
+    kind = GGMLQuantizationType.Q8_0 if parameter.ndim == 2 else GGMLQuantizationType.F32
+    kept = gguf.quants.quantize(numbers, kind)
+    parameter.copy_(torch.from_numpy(gguf.quants.dequantize(kept, kind).copy()))
+    return kept, kind
+
+
+def quantise(model: Model) -> dict[str, tuple[numpy.ndarray, GGMLQuantizationType]]:
+    """The tensors of the file; the parameters of `model` become what they stand for."""
+    return {
+        target: stored(parameter)
+        for name, parameter in model.named_parameters()
+        if (target := gguf_name(name)) is not None
+    }
