@@ -68,6 +68,7 @@ def main() -> None:
     parser.add_argument("--name", required=True)
     parser.add_argument("--description", required=True)
     parser.add_argument("--target", help="name of the model it is a drafter for")
+    parser.add_argument("--nested", action="store_true", help="every measured exit is a drafter")
     parser.add_argument("--floor", type=Path, help="JSON that trigram_floor.py wrote")
     arguments = parser.parse_args()
     model, saved = read_checkpoint(arguments.run)
@@ -87,7 +88,9 @@ def main() -> None:
     writer.add_uint32("draftscope.training.steps", saved["step"])
     if arguments.target:
         writer.add_string("draftscope.drafter.target", arguments.target)
-    else:
+    if arguments.nested:
+        writer.add_array("draftscope.nested.exits", next(iter(results.values()))["layers"])
+    if not arguments.target:
         vectors = model.exit_vectors.detach().flatten().tolist()
         writer.add_array("draftscope.exits.vectors", vectors)
     add_measurements(writer, results)
