@@ -17,6 +17,12 @@ public struct CostModel: Hashable, Sendable {
     return max(1, table?.relativeCost(rows: rows) ?? 1.3 + 0.14 * Double(rows - 2))
   }
 
+  /// What a drafter's pass over n rows costs, in plain passes; 0 where it has none, or where it was
+  /// not measured.
+  public func draftCost(rows: Int, drafter: String) -> Double {
+    max(0, table?.relativeDraftCost(rows: rows, drafter: drafter) ?? 0)
+  }
+
   /// c(n + 1) - c(n): the price of one more row, never below zero.
   public func marginalCost(rows: Int) -> Double {
     max(0, relativeCost(rows: rows + 1) - relativeCost(rows: rows))

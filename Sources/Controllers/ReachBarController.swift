@@ -3,8 +3,8 @@ import Tokens
 
 /// Lets a node be drafted only if it is likely enough to pay for its row.
 ///
-/// A node pays if its reach exceeds rho * (c(n + 1) - c(n)), with rho the tokens won so far for the
-/// time of one plain step. The bar uses the mean price of a row behind the second one; whether the
+/// A node pays if its reach exceeds rho * (c(n + 1) - c(n) + d), with rho the tokens won so far for
+/// the time of one plain step, and d what drafting the node costs where that was measured. The bar uses the mean price of a row behind the second one; whether the
 /// dearer second row pays shows in rho itself: once drafting rounds win fewer tokens than plain ones
 /// would have in the same time, the controller rests (plain rounds), twice as long each time, and
 /// then tries again. Rates are taken from c(n), not from a clock, so the same rounds always give the
@@ -59,19 +59,21 @@ public struct ReachBarController: Controller {
           + (rest == 1 ? "round" : "rounds"))
     }
     let rate = isKnown ? self.rate : 1
+    let draft = cost.draftCost(rows: 1, drafter: settings.drafter)
     let budget = (1...Self.largestBudget).last { count in
-      rate * (cost.relativeCost(rows: count + 1) - 1) < Double(count)
+      rate * (cost.relativeCost(rows: count + 1) - 1 + Double(count) * draft) < Double(count)
     }
     guard let budget else {
       return plain("even a sure token costs more than it wins")
     }
-    let price = cost.slope(rows: budget + 1)
+    let price = cost.slope(rows: budget + 1) + draft
     let bar = rate * price
     let caveat = cost.isMeasured ? "" : " (cost assumed, not measured)"
     return Choice(
       controller: Self.descriptor.name, budget: budget, reachBar: bar,
       reason: """
-        a further row costs \(hundredths(price)) plain steps\(caveat), a step wins \
+        a further row\(draft > 0 ? " and its draft" : "") costs \(hundredths(price)) plain \
+        steps\(caveat), a step wins \
         \(hundredths(rate)) tokens: a node pays above reach \(hundredths(bar))
         """)
   }
@@ -86,7 +88,9 @@ public struct ReachBarController: Controller {
     let rows = round.scores.count - round.tree.isPruned.count { $0 }
     guard rows > 1 else { return }
     tokens = Self.decay * tokens + Double(round.committed.count)
-    steps = Self.decay * steps + cost.relativeCost(rows: rows)
+    let draft = cost.draftCost(rows: 1, drafter: round.settings.drafter)
+    let levels = Double(round.tree.depths.max() ?? 0)
+    steps = Self.decay * steps + cost.relativeCost(rows: rows) + levels * draft
     trials += 1
     guard trials >= Self.trialRounds else { return }
     if tokens < steps {

@@ -35,6 +35,17 @@ public final class DraftModel {
 
   public var vocabularySize: Int { model.vocabularySize }
 
+  /// Lends the model itself, to measure it. Its cache is emptied.
+  public func withModel<Result>(
+    _ body: (any TargetModel) throws -> Result
+  ) rethrows -> Result {
+    defer {
+      model.truncate(to: 0)
+      (cached, rows, rowOfNode) = ([], [], [:])
+    }
+    return try body(model)
+  }
+
   /// Reads all of `text` but its end, as far as the context goes.
   public func read(_ text: [TokenID], isCancelled: () -> Bool) throws {
     commitRows(along: text)

@@ -59,6 +59,8 @@ public struct DraftModelDrafter: Drafter {
         passCosts: request.cost.map { cost in
           (1...request.budget + 1).map { cost.relativeCost(rows: $0) }
         } ?? [],
+        draftPassCost: request.cost?.relativeDraftCost(
+          rows: 1, drafter: Self.descriptor.name),
         rankRates: rankRates),
       laws: &laws, draws: &draws)
     if law != .deterministic { self.laws = laws.asked }

@@ -82,30 +82,3 @@ public struct Prompt: Hashable, Sendable {
     self.pieces = pieces
   }
 }
-
-/// c(n), measured: what a pass over n rows costs, in passes over one row.
-public struct CostTable: Hashable, Sendable, Codable {
-  /// Row counts measured, ascending, starting with 1.
-  public var rowCounts: [Int]
-  /// Median microseconds of a pass over that many rows.
-  public var microseconds: [Double]
-
-  public init(rowCounts: [Int], microseconds: [Double]) {
-    precondition(rowCounts.count == microseconds.count && rowCounts.first == 1)
-    self.rowCounts = rowCounts
-    self.microseconds = microseconds
-  }
-
-  /// c(n), linear between the measured points and beyond the last two.
-  public func relativeCost(rows: Int) -> Double {
-    guard rowCounts.count > 1 else { return Double(rows) }
-    let upper = rowCounts.firstIndex { $0 >= rows } ?? rowCounts.count - 1
-    guard upper > 0 else { return 1 }
-    let (x0, x1) = (Double(rowCounts[upper - 1]), Double(rowCounts[upper]))
-    let (y0, y1) = (microseconds[upper - 1], microseconds[upper])
-    return (y0 + (y1 - y0) * (Double(rows) - x0) / (x1 - x0)) / microseconds[0]
-  }
-
-  /// Microseconds of one plain step.
-  public var plainMicroseconds: Double { microseconds[0] }
-}

@@ -26,6 +26,21 @@ struct ControllerTests {
     #expect(abs(cost.slope(rows: 2) - 0.3) < 1e-12)
   }
 
+  @Test func whatDraftingCostsRaisesTheBarOfItsDrafterAlone() {
+    var table = CostTable(rowCounts: [1, 2, 16], microseconds: [1000, 1300, 2700])
+    table.draft = DraftCost(
+      drafter: "draft-model", rowCounts: [1, 4], microseconds: [200, 500])
+    let cost = CostModel(table)
+    #expect(cost.draftCost(rows: 1, drafter: "draft-model") == 0.2)
+    #expect(abs(cost.draftCost(rows: 2, drafter: "draft-model") - 0.3) < 1e-12)
+    #expect(cost.draftCost(rows: 1, drafter: "prompt-lookup") == 0)
+    let drafted = RoundSettings.testing(drafter: "draft-model", budget: nil)
+    let dear = ReachBarController(cost: cost).choose(drafted)
+    let free = ReachBarController(cost: cost).choose(automatic)
+    #expect(abs(dear.reachBar - free.reachBar - 0.2) < 1e-12)
+    #expect(dear.reason.hasPrefix("a further row and its draft costs 0.30 plain steps"))
+  }
+
   @Test func withoutATableTheCostIsAssumedAndSaidSo() {
     let model = CostModel(nil)
     #expect(abs(model.relativeCost(rows: 4) - 1.58) < 1e-12)

@@ -1,3 +1,4 @@
+import Drafters
 import Foundation
 import TestSupport
 import Testing
@@ -45,6 +46,24 @@ struct CostCalibrationTests {
     #expect(table.microseconds == [900, 900, 900, 1000, 1000, 1000, 1000, 1000])
     #expect(CostCalibration.neverFalling([3, 1, 2, 5, 4]) == [2, 2, 2, 4.5, 4.5])
     #expect(CostCalibration.neverFalling([1, 2, 2, 3]) == [1, 2, 2, 3])
+  }
+
+  @Test func aDraftModelIsMeasuredWithinTheSameTime() throws {
+    let clock = HandClock()
+    let (target, small) = (TableModel(order: 1), TableModel(order: 1))
+    target.beforePass = { clock.now += 1000 }
+    small.beforePass = { clock.now += 100 }
+    let draft = DraftModel(small, name: "small")
+    let table = try CostCalibration.measure(
+      target, draftModel: draft, limit: 10_000, microseconds: { clock.now })
+    #expect(table.draft?.drafter == "draft-model")
+    #expect(table.draft?.rowCounts == [1, 2, 4, 8])
+    #expect(table.draft?.microseconds == [100, 100, 100, 100])
+    #expect(table.relativeDraftCost(rows: 3, drafter: "draft-model") == 0.1)
+    #expect(table.relativeDraftCost(rows: 3, drafter: "another") == nil)
+    #expect(small.cachedCount == 0)
+    // The first pass of each model comes before its time is looked at.
+    #expect(clock.now <= 12_000)
   }
 
   @Test func aShortContextOrASmallPassLimitsWhatIsMeasured() throws {

@@ -221,6 +221,22 @@ struct GrowthPolicyTests {
     #expect(try count([]) == 6)
   }
 
+  @Test func aMeasuredDraftPassReplacesTheParameter() throws {
+    func depth(_ cost: Double?) throws -> Int {
+      var (laws, draws) = (steady, ScriptedDraws([Double](repeating: 0, count: 20)))
+      let request = GrowthRequest(
+        anchor: 0, budget: 4, passCosts: [1, 1, 1, 1, 1], draftPassCost: cost)
+      let tree = try GrowthRegistry.make(GrowthShape("sequoia:draft-cost=0.01")).grow(
+        request, laws: &laws, draws: &draws)
+      return tree.depths.max() ?? 0
+    }
+    #expect(try depth(nil) == 4)
+    #expect(try depth(0.01) == 4)
+    // Four levels at 0.4 bring less than one: 3.3 / 2.6 against (1 + 0.7 + ...) / 1.4.
+    #expect(try depth(0.4) == 1)
+    #expect(try depth(2) == 0)
+  }
+
   @Test func theProgrammeKnowsWhatIsImpossible() {
     let programme = SequoiaProgramme(acceptance: [0.5], nodeCount: 4, depth: 3)
     #expect(programme.value(nodes: 3, depth: 3) == 1.75)

@@ -15,9 +15,14 @@ public struct CostCache: Sendable {
     public var vocabularySize: Int
     public var precision: String
     public var threads: Int
+    /// Name of the draft model, if one was measured too.
+    public var draftModel: String?
 
-    public init(machine: String, model: ModelSummary, threads: Int) {
+    public init(
+      machine: String, model: ModelSummary, threads: Int, draftModel: ModelSummary? = nil
+    ) {
       self.machine = machine
+      self.draftModel = draftModel?.name
       self.model = model.name
       architecture = model.architecture
       layerCount = model.layerCount
@@ -30,7 +35,7 @@ public struct CostCache: Sendable {
     var fileName: String {
       let parts = [
         machine, model, architecture, "\(layerCount)", "\(vocabularySize)", precision,
-        "\(threads)",
+        "\(threads)", draftModel ?? "",
       ]
       var hash: UInt64 = 0xcbf2_9ce4_8422_2325
       for byte in parts.joined(separator: "\u{0}").utf8 {
@@ -81,6 +86,11 @@ public struct CostCache: Sendable {
 extension CostTable {
   /// A file may hold anything.
   fileprivate var isSound: Bool {
+    Self.isSound(rowCounts, microseconds)
+      && draft.map { Self.isSound($0.rowCounts, $0.microseconds) } ?? true
+  }
+
+  private static func isSound(_ rowCounts: [Int], _ microseconds: [Double]) -> Bool {
     rowCounts.first == 1 && rowCounts.count == microseconds.count
       && zip(rowCounts, rowCounts.dropFirst()).allSatisfy(<)
       && microseconds.allSatisfy { $0 > 0 && $0.isFinite }

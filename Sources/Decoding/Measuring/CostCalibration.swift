@@ -1,25 +1,62 @@
+import Drafters
 import Models
 import Timeline
 import Tokens
 
-/// Measures c(n): what a pass over n rows costs on this machine.
+/// Measures c(n): what a pass over n rows costs on this machine, and what a draft model's costs.
 public enum CostCalibration {
   /// Row counts that are measured, as far as the model and the context allow.
   static let rowCounts = [1, 2, 3, 4, 6, 8, 12, 16]
+  /// The same of a draft model: rows of one level of a tree.
+  static let draftRowCounts = [1, 2, 4, 8]
+  /// Of the time, for the draft model.
+  private static let draftShare = 0.25
   /// Context at which is measured: attention costs little there, as in most runs.
   private static let typicalContext = 64
   /// More does not change the medians.
   private static let largestRepetition = 15
 
-  /// Medians of passes over chains, never falling with more rows. The cache is left as it was.
+  /// c(n) of the target and, if there is one, the cost of drafting with the draft model, whose cache
+  /// is emptied. That of the target is left as it was.
+  /// - Parameter limit: microseconds for all.
+  public static func measure(
+    _ target: any TargetModel, draftModel: DraftModel? = nil, limit: Double = 300_000,
+    microseconds: () -> Double = SteadyClock.microseconds, isCancelled: () -> Bool = { false }
+  ) throws -> CostTable {
+    let share = draftModel == nil ? 0 : draftShare
+    let pass = try passTimes(
+      target, rowCounts, limit: limit * (1 - share), microseconds: microseconds,
+      isCancelled: isCancelled)
+    let draft = try draftModel?.withModel { model in
+      try passTimes(
+        model, draftRowCounts, limit: limit * share, microseconds: microseconds,
+        isCancelled: isCancelled
+      ) { rows in
+        for row in 0..<rows {
+          model.withLogits(row: row) {
+            _ = LogitProcessing.law(logits: $0, settings: SamplingSettings(temperature: 1))
+          }
+        }
+      }
+    }
+    return CostTable(
+      rowCounts: pass.rowCounts, microseconds: pass.microseconds,
+      draft: draft.map {
+        DraftCost(
+          drafter: DraftModelDrafter.descriptor.name, rowCounts: $0.rowCounts,
+          microseconds: $0.microseconds)
+      })
+  }
+
+  /// Medians of passes over chains, never falling with more rows.
   ///
   /// Runs through all row counts again and again until the time is over; with a slow model the
   /// larger row counts may be left out, one row and two are always measured.
-  /// - Parameter limit: microseconds for all.
-  public static func measure(
-    _ target: any TargetModel, limit: Double = 300_000,
-    microseconds: () -> Double = SteadyClock.microseconds, isCancelled: () -> Bool = { false }
-  ) throws -> CostTable {
+  /// - Parameter afterPass: measured with the pass.
+  private static func passTimes(
+    _ target: any TargetModel, _ rowCounts: [Int], limit: Double, microseconds: () -> Double,
+    isCancelled: () -> Bool, afterPass: (_ rows: Int) -> Void = { _ in }
+  ) throws -> (rowCounts: [Int], microseconds: [Double]) {
     let start = microseconds()
     let before = target.cachedCount
     defer { target.truncate(to: before) }
@@ -34,6 +71,7 @@ public enum CostCalibration {
       let began = microseconds()
       try target.score(
         tokens: filler(count, of: target), parents: (0..<count).map { $0 == 0 ? nil : $0 - 1 })
+      afterPass(count)
       return microseconds() - began
     }
     _ = try pass(1)  // the first touches memory for the first time
@@ -48,14 +86,16 @@ public enum CostCalibration {
         times[index].append(try pass(count))
       }
     }
-    return table(counts, times)
+    return medians(counts, times)
   }
 
-  private static func table(_ counts: [Int], _ times: [[Double]]) -> CostTable {
+  private static func medians(
+    _ counts: [Int], _ times: [[Double]]
+  ) -> (rowCounts: [Int], microseconds: [Double]) {
     let measured = zip(counts, times).filter { !$0.1.isEmpty }
     // At least a nanosecond: ratios are formed from it.
     let medians = measured.map { max(1e-3, $0.1.sorted()[$0.1.count / 2]) }
-    return CostTable(rowCounts: measured.map(\.0), microseconds: neverFalling(medians))
+    return (measured.map(\.0), neverFalling(medians))
   }
 
   /// The nearest values, in least squares, that never fall: neighbours out of order are averaged

@@ -66,9 +66,11 @@ struct WorkerLoop {
     case .measured(let folder, let machine):
       updates.post(.loading(what: "measuring the cost of a pass", fraction: 1))
       let key = CostCache.Key(
-        machine: machine, model: loaded.summary, threads: configuration.threads)
+        machine: machine, model: loaded.summary, threads: configuration.threads,
+        draftModel: loaded.draftSummary)
       cost = try CostCache(folder: folder).table(for: key) {
-        try CostCalibration.measure(loaded.target, isCancelled: { ending.isCancelled })
+        try CostCalibration.measure(
+          loaded.target, draftModel: loaded.draftModel, isCancelled: { ending.isCancelled })
       }
     }
   }
@@ -152,6 +154,13 @@ struct WorkerLoop {
     case .survey(let isOn):
       surveysVerifiers = isOn
       run?.session.surveysVerifiers = isOn
+    case .rejudge(let coin):
+      attempt(else: .note) { loop in
+        guard let rejudged = try loop.run?.session.rejudge(coin) else {
+          throw DecodingError.lawsAreGone(round: coin.round)
+        }
+        loop.post(.rejudged(rejudged))
+      }
     case .quit:
       ending.cancel()
     }

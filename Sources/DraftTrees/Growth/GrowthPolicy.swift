@@ -80,19 +80,22 @@ public struct GrowthRequest: Hashable, Sendable {
   public var endTokens: Set<TokenID>
   /// c(n) for n = 1, 2, ... rows, in plain passes; empty when nobody measured it.
   public var passCosts: [Double]
+  /// What a draft pass over one row costs, in plain passes; nil when nobody measured it.
+  public var draftPassCost: Double?
   /// How often the first, second, ... child of a node was accepted in this run; empty when nobody
   /// counts.
   public var rankRates: [HitRate]
 
   public init(
     anchor: TokenID, budget: Int, reachBar: Double = 0, endTokens: Set<TokenID> = [],
-    passCosts: [Double] = [], rankRates: [HitRate] = []
+    passCosts: [Double] = [], draftPassCost: Double? = nil, rankRates: [HitRate] = []
   ) {
     self.anchor = anchor
     self.budget = budget
     self.reachBar = reachBar
     self.endTokens = endTokens
     self.passCosts = passCosts
+    self.draftPassCost = draftPassCost
     self.rankRates = rankRates
   }
 }

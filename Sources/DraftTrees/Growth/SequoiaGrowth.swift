@@ -3,8 +3,9 @@ import Tokens
 /// The static tree that a dynamic programme finds best, from how often the first, second, ... child
 /// of a node is accepted; its children are drawn without replacement.
 ///
-/// The chances begin at the parameters and follow what this run records. With measured costs the size and the depth are those with the most expected tokens for each plain
-/// pass that target and drafter take; without, the budget is filled.
+/// The chances begin at the parameters and follow what this run records. With measured costs the
+/// size and the depth are those with the most expected tokens for each plain pass that target and
+/// drafter take, a draft pass a level; without, the budget is filled.
 /// Source: Chen et al. 2024, Sequoia; verification-and-trees.md section 5.5.
 public struct SequoiaGrowth: GrowthPolicy {
   public static let descriptor = GrowthDescriptor(
@@ -13,7 +14,8 @@ public struct SequoiaGrowth: GrowthPolicy {
     parameters: chances + [
       GrowthParameter(name: "depth", summary: "The most levels.", range: 1...16, standard: 6),
       GrowthParameter(
-        name: "draft-cost", summary: "A draft pass, in plain passes of the target.",
+        name: "draft-cost",
+        summary: "A draft pass, in plain passes of the target, where it is not measured.",
         range: 0...10, standard: 0.1, isWhole: false),
     ])
 
@@ -85,6 +87,7 @@ public struct SequoiaGrowth: GrowthPolicy {
     let programme = SequoiaProgramme(
       acceptance: acceptance, nodeCount: max(0, request.budget) + 1, depth: depth + 1)
     let costs = request.passCosts
+    let draftCost = request.draftPassCost ?? draftCost
     var best = (nodes: 1, depth: 1, value: costs.isEmpty ? 0 : 1.0)
     for nodes in 1...programme.nodeCount {
       for levels in 1...programme.depth {

@@ -52,7 +52,16 @@ extension TraceEncoder {
   private static func value(_ cost: CostTable) -> JSONValue {
     object(
       ("rowCounts", .array(cost.rowCounts.map { .integer($0) })),
-      ("microseconds", .array(cost.microseconds.map { JSONValue($0) })))
+      ("microseconds", .array(cost.microseconds.map { JSONValue($0) })),
+      (
+        "draft",
+        cost.draft.map { draft in
+          object(
+            ("drafter", .string(draft.drafter)),
+            ("rowCounts", .array(draft.rowCounts.map { .integer($0) })),
+            ("microseconds", .array(draft.microseconds.map { JSONValue($0) })))
+        }
+      ))
   }
 
   static func value(_ settings: RoundSettings) -> JSONValue {

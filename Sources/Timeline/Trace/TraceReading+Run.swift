@@ -86,6 +86,22 @@ enum TraceReading {
   }
 
   private static func cost(_ object: TraceObject) throws(TraceProblem) -> CostTable {
+    let (rowCounts, microseconds) = try passTimes(object)
+    var cost = CostTable(rowCounts: rowCounts, microseconds: microseconds)
+    if object.has("draft") {
+      let draft = try object.object("draft")
+      let (rowCounts, microseconds) = try passTimes(draft)
+      cost.draft = DraftCost(
+        drafter: try draft.string("drafter"), rowCounts: rowCounts, microseconds: microseconds)
+      draft.finish()
+    }
+    object.finish()
+    return cost
+  }
+
+  private static func passTimes(
+    _ object: TraceObject
+  ) throws(TraceProblem) -> (rowCounts: [Int], microseconds: [Double]) {
     let rowCounts = try object.array("rowCounts", limit: 1 << 16) {
       value, name throws(TraceProblem) in
       try TraceObject.integer(value, name, in: 1...TraceFormat.countLimit)
@@ -99,7 +115,6 @@ enum TraceReading {
       value, name throws(TraceProblem) in
       try TraceObject.number(value, name, in: .leastNonzeroMagnitude...(.greatestFiniteMagnitude))
     }
-    object.finish()
-    return CostTable(rowCounts: rowCounts, microseconds: microseconds)
+    return (rowCounts, microseconds)
   }
 }

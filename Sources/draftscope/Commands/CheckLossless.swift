@@ -76,7 +76,7 @@ struct CheckLossless: ParsableCommand {
     for name in verifiers { _ = try VerifierRegistry.descriptor(of: name) }
     for name in growths { _ = try GrowthRegistry.descriptor(of: name) }
     let loaded = try model.loader(draft: draft)({ what, _ in progress(what) }, { false })
-    let cost = try CostCalibration.measure(loaded.target)
+    let cost = try CostCalibration.measure(loaded.target, draftModel: loaded.draftModel)
     let temperatures = temperature.isEmpty ? [0, 0.8] : temperature
     let check = LosslessCheck(
       drafters: names, verifiers: verifiers.isEmpty ? VerifierRegistry.names : verifiers,
