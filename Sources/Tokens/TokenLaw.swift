@@ -69,4 +69,9 @@ public struct TokenLaw: Hashable, Sendable {
     }
     return best
   }
+
+  /// In nats; never below 0.
+  public var entropy: Double {
+    max(0, MassLoops.entropy(probabilities))
+  }
 }

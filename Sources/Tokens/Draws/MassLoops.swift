@@ -18,6 +18,8 @@ enum MassLoops {
   }
 
   /// (w p / divisor - q / divisor)+ for each token, and the sum.
+  ///
+  /// Divisors are turned into factors beforehand: a division a token would cost more than all else.
   static func excess(
     _ p: [Double], divisor: Double, weight: Double, over q: [Double], divisor otherDivisor: Double
   ) -> (values: [Double], sum: Double) {
@@ -25,7 +27,7 @@ enum MassLoops {
     let values = [Double](unsafeUninitializedCapacity: p.count) { result, count in
       p.withUnsafeBufferPointer { p in
         q.withUnsafeBufferPointer { q in
-          sum = excess(p, divisor, weight, q, otherDivisor, into: result)
+          sum = excess(p, weight / divisor, q, 1 / otherDivisor, into: result)
         }
       }
       count = p.count
@@ -34,8 +36,8 @@ enum MassLoops {
   }
 
   private static func excess(
-    _ p: UnsafeBufferPointer<Double>, _ divisor: Double, _ weight: Double,
-    _ q: UnsafeBufferPointer<Double>, _ otherDivisor: Double,
+    _ p: UnsafeBufferPointer<Double>, _ factor: Double,
+    _ q: UnsafeBufferPointer<Double>, _ otherFactor: Double,
     into result: UnsafeMutableBufferPointer<Double>
   ) -> Double {
     let whole = p.count / Lanes.scalarCount * Lanes.scalarCount
@@ -43,7 +45,7 @@ enum MassLoops {
     let out = UnsafeMutableRawBufferPointer(result)
     var lanes = Lanes.zero
     for start in stride(from: 0, to: whole, by: Lanes.scalarCount) {
-      let difference = weight * (load(left, start) / divisor) - load(right, start) / otherDivisor
+      let difference = factor * load(left, start) - otherFactor * load(right, start)
       let rest = difference.replacing(with: 0, where: difference .<= 0)
       lanes += rest
       out.storeBytes(
@@ -51,7 +53,7 @@ enum MassLoops {
     }
     var sum = lanes.sum()
     for index in whole..<p.count {
-      let rest = max(weight * (p[index] / divisor) - q[index] / otherDivisor, 0)
+      let rest = max(factor * p[index] - otherFactor * q[index], 0)
       result[index] = rest
       sum += rest
     }
@@ -62,19 +64,38 @@ enum MassLoops {
   static func excessMass(
     _ p: [Double], divisor: Double, weight: Double, over q: [Double], divisor otherDivisor: Double
   ) -> Double {
-    p.withUnsafeBufferPointer { p in
+    let (factor, otherFactor) = (weight / divisor, 1 / otherDivisor)
+    return p.withUnsafeBufferPointer { p in
       q.withUnsafeBufferPointer { q in
         let whole = p.count / Lanes.scalarCount * Lanes.scalarCount
         let (left, right) = (UnsafeRawBufferPointer(p), UnsafeRawBufferPointer(q))
         var lanes = Lanes.zero
         for start in stride(from: 0, to: whole, by: Lanes.scalarCount) {
-          let difference =
-            weight * (load(left, start) / divisor) - load(right, start) / otherDivisor
+          let difference = factor * load(left, start) - otherFactor * load(right, start)
           lanes += difference.replacing(with: 0, where: difference .<= 0)
         }
         return (whole..<p.count).reduce(lanes.sum()) { sum, index in
-          sum + max(weight * (p[index] / divisor) - q[index] / otherDivisor, 0)
+          sum + max(factor * p[index] - otherFactor * q[index], 0)
         }
+      }
+    }
+  }
+
+  /// - sum of p log p, in nats; what is not positive does not count.
+  static func entropy(_ p: [Double]) -> Double {
+    p.withUnsafeBufferPointer { p in
+      let whole = p.count / Lanes.scalarCount * Lanes.scalarCount
+      let bytes = UnsafeRawBufferPointer(p)
+      var lanes = Lanes.zero
+      for start in stride(from: 0, to: whole, by: Lanes.scalarCount) {
+        let values = load(bytes, start)
+        // Below the normal numbers p log p is less than any rounding.
+        let isCounted = values .>= Lanes(repeating: .leastNormalMagnitude)
+        let counted = values.replacing(with: 1, where: .!isCounted)
+        lanes -= counted * naturalLogarithm(counted)
+      }
+      return p[whole...].reduce(lanes.sum()) { sum, p in
+        p > 0 ? sum - p * naturalLogarithm(p) : sum
       }
     }
   }

@@ -15,16 +15,24 @@ struct Ranking {
   private static let indexBits: UInt64 = 24
   private static let placeMask = (UInt64(1) << indexBits) - 1
 
-  /// The ratio of a place of the draft law; with a limit, no more than that.
+  /// The ratio of masses at a place of the draft law: p / q but for one factor. With a limit, no more
+  /// than that.
   struct Ratios {
     let target: TokenMasses
     let draft: TokenMasses
-    var limit = Double.infinity
+    let limit: Double
+
+    /// - Parameter limit: of p / q.
+    init(target: TokenMasses, draft: TokenMasses, limit: Double = .infinity) {
+      self.target = target
+      self.draft = draft
+      self.limit = limit * (target.total / draft.total)
+    }
 
     /// O(1) when both laws are dense, O(log support) otherwise. 0 where the target has no mass.
     func callAsFunction(_ place: Int) -> Double {
-      let p = target.probability(of: draft.support?[place] ?? TokenID(place))
-      return min(limit, p / (draft.values[place] / draft.total))
+      let mass = target.mass(of: draft.support?[place] ?? TokenID(place))
+      return min(limit, mass / draft.values[place])
     }
   }
 
@@ -37,9 +45,10 @@ struct Ranking {
     let draft = ratios.draft
     precondition(draft.values.count <= Self.placeMask, "a place fits its bits")
     words = Self.words(ratios)
-    var other = [UInt64](repeating: 0, count: words.count)
+    var starts = Self.starts(words)
+    var other = [UInt64](unsafeUninitializedCapacity: words.count) { $1 = words.count }
     for digit in 0..<Self.digitCount {
-      Self.pass(from: words, to: &other, shift: Self.indexBits + digit * Self.digitBits)
+      Self.pass(from: words, to: &other, digit: digit, &starts)
       swap(&words, &other)
     }
     orderEqualKeys(by: ratios)
@@ -48,16 +57,12 @@ struct Ranking {
   /// Keys and places by place.
   private static func words(_ ratios: Ratios) -> [UInt64] {
     let (target, draft) = (ratios.target, ratios.draft)
-    let (targetTotal, draftTotal) = (target.total, draft.total)
     let isDense = target.hasMass && target.support == nil && draft.support == nil
     return [UInt64](unsafeUninitializedCapacity: draft.values.count) { words, count in
       draft.values.withUnsafeBufferPointer { q in
         target.values.withUnsafeBufferPointer { p in
           for place in q.indices where q[place] > 0 {
-            let ratio =
-              isDense
-              ? min(ratios.limit, (p[place] / targetTotal) / (q[place] / draftTotal))
-              : ratios(place)
+            let ratio = isDense ? min(ratios.limit, p[place] / q[place]) : ratios(place)
             let bits = ratio.bitPattern &>> (63 - digitBits * digitCount)
             words.initializeElement(at: count, to: bits << indexBits | UInt64(place))
             count += 1
@@ -84,22 +89,43 @@ struct Ranking {
     }
   }
 
-  /// Stable by one digit.
-  private static func pass(from words: [UInt64], to sorted: inout [UInt64], shift: UInt64) {
-    let mask = (UInt64(1) << digitBits) - 1
-    var next = [Int](repeating: 0, count: Int(mask) + 2)
-    next.withUnsafeMutableBufferPointer { next in
-      words.withUnsafeBufferPointer { words in
-        for word in words { next[Int((word &>> shift) & mask) + 1] += 1 }
-        for digit in 1..<next.count { next[digit] += next[digit - 1] }
-        sorted.withUnsafeMutableBufferPointer { sorted in
-          for word in words {
-            let digit = Int((word &>> shift) & mask)
-            sorted[next[digit]] = word
-            next[digit] += 1
-          }
+  /// For each value of each digit the place of its first word: [digit][value].
+  private static func starts(_ words: [UInt64]) -> [Int] {
+    let size = 1 << Int(digitBits)
+    var starts = [Int](repeating: 0, count: Int(digitCount) * size)
+    starts.withUnsafeMutableBufferPointer { starts in
+      for word in words {
+        for digit in 0..<digitCount { starts[place(of: word, digit)] += 1 }
+      }
+      for digit in 0..<Int(digitCount) {
+        var sum = 0
+        for value in digit * size..<(digit + 1) * size {
+          (starts[value], sum) = (sum, sum + starts[value])
         }
       }
     }
+    return starts
+  }
+
+  /// Stable by one digit.
+  private static func pass(
+    from words: [UInt64], to sorted: inout [UInt64], digit: UInt64, _ starts: inout [Int]
+  ) {
+    starts.withUnsafeMutableBufferPointer { starts in
+      sorted.withUnsafeMutableBufferPointer { sorted in
+        for word in words {
+          let place = place(of: word, digit)
+          sorted[starts[place]] = word
+          starts[place] += 1
+        }
+      }
+    }
+  }
+
+  /// Where a word's digit is counted.
+  @inline(__always)
+  private static func place(of word: UInt64, _ digit: UInt64) -> Int {
+    let value = (word &>> (indexBits + digit * digitBits)) & ((1 << digitBits) - 1)
+    return Int(digit << digitBits | value)
   }
 }

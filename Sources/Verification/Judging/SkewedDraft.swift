@@ -23,7 +23,7 @@ struct SkewedDraft {
       target: target, draft: draft, limit: clampsRatios ? 1 : .infinity)
     let ranking = Ranking(ratios)
     self.ranking = ranking
-    let total = draft.total
+    let factor = 1 / draft.total
     let skewed = [Double](unsafeUninitializedCapacity: draft.values.count) { skewed, count in
       skewed.initialize(repeating: 0)
       count = skewed.count
@@ -31,7 +31,7 @@ struct SkewedDraft {
         draft.values.withUnsafeBufferPointer { values in
           var sum = 0.0
           for place in ranking.places {
-            let q = values[place] / total
+            let q = values[place] * factor
             skewed[place] = q * slope(sum, sum + q)
             sum += q
           }

@@ -43,7 +43,7 @@ public struct TypicalVerifier: RegisteredVerifier {
       }
       let children = judged.children(of: node)
       guard !children.isEmpty else { continue }
-      let law = TokenMasses(laws.targetLaw(at: node))
+      let law = laws.targetLaw(at: node)
       let (threshold, step) = solve(law, at: node)
       steps.append(step)
       for child in children {
@@ -66,15 +66,14 @@ public struct TypicalVerifier: RegisteredVerifier {
       extraVerdict: judged.children(of: best.node).isEmpty ? .bonus : .corrected)
   }
 
-  private func solve(_ law: TokenMasses, at node: NodeIndex) -> (threshold: Double, JudgeStep) {
-    var entropy = 0.0
-    law.forEachPositive { _, p in entropy -= p * naturalLogarithm(p) }
+  private func solve(_ law: TokenLaw, at node: NodeIndex) -> (threshold: Double, JudgeStep) {
+    let entropy = law.entropy
     let threshold = min(epsilon, delta * exponential(-entropy))
     return (
       threshold,
       JudgeStep(
         action: JudgeStep.Action(
-          .solve, at: node, numbers: [.entropy: max(0, entropy), .threshold: threshold]))
+          .solve, at: node, numbers: [.entropy: entropy, .threshold: threshold]))
     )
   }
 

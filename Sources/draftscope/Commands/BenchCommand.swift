@@ -14,7 +14,8 @@ struct BenchCommand: ParsableCommand {
     abstract: "Measures plain decoding, c(n) and each drafter on this machine.",
     discussion: """
       Plain and drafted runs take turns, so that a machine that is busy for a while slows both; \
-      medians are given. Ratios are to plain decoding in the same minutes.
+      medians are given. Ratios are to plain decoding in the same minutes. With --verification \
+      every verifier judges trees of 64 nodes over laws of the model's vocabulary instead.
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
@@ -33,6 +34,9 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Runs of each drafter on each prompt.")
   var repetitions = 3
 
+  @Flag(help: "Time the verifiers, as a share of a pass over the same tree.")
+  var verification = false
+
   @Flag(help: "Print the result as JSON.")
   var json = false
 
@@ -43,6 +47,11 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
+    if verification {
+      let result = try BenchVerification(
+        model.loader(draft: draft)({ _, _ in }, { false }), threads: model.threadCount)
+      return StandardStreams.writeResult((json ? try JSONText.line(result) : result.text) + "\n")
+    }
     let items =
       try prompts.map { try PromptSet(path: $0, limit: limit).items }
       ?? [
@@ -51,7 +60,8 @@ struct BenchCommand: ParsableCommand {
         )
       ]
     let loaded = try model.loader(draft: draft)({ _, _ in }, { false })
-    let cost = try CostCalibration.measure(loaded.target, limit: 2_000_000)
+    let cost = try CostCalibration.measure(
+      loaded.target, draftModel: loaded.draftModel, limit: 2_000_000)
     let tokens = try items.map { try loaded.encode($0.text, true) }
     let drafters = DrafterRegistry.names(with: draft.resources(for: model.model))
     var measured: [String: [Measurement]] = [:]
@@ -123,6 +133,14 @@ struct BenchResult: Encodable {
         + cost.rowCounts.map { "c(\($0)) = \(decimal(cost.relativeCost(rows: $0)))" }
         .joined(separator: ", "),
     ]
+    if let draft = cost.draft {
+      lines.append(
+        "drafting a level with \(draft.drafter), in plain passes: "
+          + draft.rowCounts.map { rows in
+            let cost = cost.relativeDraftCost(rows: rows, drafter: draft.drafter) ?? 0
+            return "\(rows) \(rows == 1 ? "row" : "rows") \(decimal(cost))"
+          }.joined(separator: ", "))
+    }
     var table = TextTable(
       ["drafter", "tokens/s", "÷ plain", "tokens/pass"] + Phase.allCases.map { "\($0.rawValue) %" })
     for row in drafters {
