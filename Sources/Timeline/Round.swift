@@ -29,6 +29,12 @@ public struct Round: Hashable, Sendable {
   /// judge: every verifier that may be used with this tree, looked at beside the one that decided;
   /// empty where nobody asked for it.
   public var outlooks: [VerifierOutlook]
+  /// judge: how far a verifier that changes the output changed it; nil for lossless ones, and where
+  /// it cannot be computed.
+  public var bias: BiasReading?
+  /// judge: how far draft and target agree along the first path drawn, from the root down; empty
+  /// where nothing was drawn from a law.
+  public var overlaps: [NodeOverlap]
   /// commit: tokens emitted by this round, in order.
   public var committed: [CommittedToken]
   /// Why the run ended with this round, if it did.
@@ -55,6 +61,8 @@ public struct Round: Hashable, Sendable {
     scores = []
     judgement = nil
     outlooks = []
+    bias = nil
+    overlaps = []
     committed = []
     finish = nil
     learned = []

@@ -16,6 +16,7 @@ struct Draftscope: ParsableCommand {
       Check.self,
       LawCommand.self,
       CompareCommand.self,
+      TrainCommand.self,
       ThemesCommand.self,
       ConfigCommand.self,
       StatsCommand.self,

@@ -35,6 +35,16 @@ func decode(_ lines: [String], isPartial: Bool = false) throws(TraceError) -> Tr
     #expect(TraceEncoder.bytes(read) == bytes)
   }
 
+  @Test func whatDraftingCostsReadsBack() throws {
+    var header = ToyRun(seed: 3).timeline.header
+    header.cost?.draft = DraftCost(
+      drafter: "draft-model", rowCounts: [1, 4], microseconds: [20, 31.5])
+    let bytes = TraceEncoder.bytes(Trace(timeline: Timeline(header: header)))
+    let read = try TraceDecoder.decode(bytes, path: "t")
+    #expect(read.timeline.header == header)
+    #expect(read.notes.count == 1)  // there is no footer
+  }
+
   @Test func everyUnusualValueReadsBack() throws {
     var run = ToyRun(seed: 9)
     var header = run.timeline.header
@@ -49,13 +59,20 @@ func decode(_ lines: [String], isPartial: Bool = false) throws(TraceError) -> Tr
     if let judgement = round.judgement {
       round.outlooks = [
         VerifierOutlook(
-          verifier: "block", expectedAccepted: 0.5, acceptedLengths: [0.5, 0.5], bias: 0,
-          judgement: judgement),
+          verifier: "block", expectedAccepted: 0.5, acceptedLengths: [0.5, 0.5],
+          firstTokens: [
+            FirstTokenChance(token: 2, emitted: 0.75, target: 0.5),
+            FirstTokenChance(token: nil, emitted: 0.25, target: 0.5),
+          ], bias: 0, judgement: judgement),
         VerifierOutlook(
           verifier: "token", expectedAccepted: nil, acceptedLengths: [], bias: nil,
           judgement: judgement),
       ]
     }
+    round.bias = BiasReading(totalVariation: 0.125, scope: .miniature)
+    round.overlaps = [
+      NodeOverlap(node: .root, refusals: [0.25, 0.75, 0.75, 0], draftEntropy: 1.5)
+    ]
     round.pieces[23] = TokenPiece(bytes: [0xFF])
     round.pieces[round.tree.anchor] = nil
     round.finish = .contextFull

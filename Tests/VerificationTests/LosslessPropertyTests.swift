@@ -1,4 +1,5 @@
 import DraftTrees
+import TestSupport
 import Testing
 import Tokens
 

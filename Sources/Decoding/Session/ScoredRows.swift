@@ -59,11 +59,35 @@ final class ScoredRows: NodeLaws {
     return law
   }
 
+  /// Reads every law from the target, so that they outlast its next pass.
+  func readAllLaws() {
+    for node in nodes { _ = targetLaw(at: NodeIndex(node)) }
+  }
+
   func draftLaw(at node: NodeIndex) -> TokenLaw? { draftLaws[node.rawValue] }
 
   /// The laws of the drafter that proposed the tree.
   func takeDraftLaws(from drafter: any Drafter) {
     draftLaws = tree.nodes.map { drafter.draftLaw(at: NodeIndex($0)) }
+  }
+
+  /// Along the first path drawn, as far as the drafter's laws are known.
+  var overlaps: [NodeOverlap] {
+    guard tree.law != .deterministic else { return [] }
+    var overlaps: [NodeOverlap] = []
+    var node = NodeIndex.root
+    while let draft = draftLaw(at: node), let child = tree.draws[node.rawValue].first,
+      !tree.isPruned[child.rawValue]
+    {
+      overlaps.append(
+        NodeOverlap(
+          node: node,
+          refusals: RefusalChances.chances(
+            target: targetLaw(at: node), draft: draft, count: NodeOverlap.drawCount),
+          draftEntropy: draft.entropy))
+      node = child
+    }
+    return overlaps
   }
 
   /// One a node, in node order.

@@ -11,6 +11,15 @@ extension TraceEncoder {
     if !round.outlooks.isEmpty {
       members.append(JSONMember("outlooks", .array(round.outlooks.map(value))))
     }
+    if let bias = round.bias {
+      members.append(
+        JSONMember(
+          "bias",
+          object(
+            ("totalVariation", JSONValue(bias.totalVariation)),
+            ("of", .string(bias.scope.rawValue)))))
+    }
+    if !round.overlaps.isEmpty { members.append(JSONMember("overlap", value(round.overlaps))) }
     members.append(
       JSONMember("committed", .array(round.committed.map { value($0, of: round) })))
     if let finish = round.finish {
@@ -117,6 +126,15 @@ extension TraceEncoder {
       ("verifier", .string(outlook.verifier)),
       ("expectedAccepted", outlook.expectedAccepted.map { JSONValue($0) }),
       ("acceptedLengths", .array(outlook.acceptedLengths.map { JSONValue($0) })),
+      (
+        "firstToken",
+        outlook.firstTokens.isEmpty
+          ? nil
+          : object(
+            ("token", .array(outlook.firstTokens.map { JSONValue($0.token?.index) })),
+            ("emitted", .array(outlook.firstTokens.map { JSONValue($0.emitted) })),
+            ("target", .array(outlook.firstTokens.map { JSONValue($0.target) })))
+      ),
       ("bias", outlook.bias.map { JSONValue($0) }),
       ("steps", .array(judgement.steps.map(value))),
       ("accepted", .array(judgement.accepted.map { .integer($0.rawValue) })),

@@ -35,6 +35,8 @@ extension TraceReading {
         round.outlooks.append(try outlook(object, tree, vocabularySize: vocabularySize))
       }
     }
+    if line.has("bias") { round.bias = try bias(line.object("bias")) }
+    if line.has("overlap") { round.overlaps = try overlaps(line.object("overlap"), tree) }
     round.committed = try committed(line, tree, vocabularySize: vocabularySize, &texts)
     round.finish = line.has("finish") ? try line.word("finish") : nil
     round.learned = try line.strings("learned")
@@ -80,6 +82,14 @@ extension TraceReading {
       exitLayer: object.has("exitLayer") ? try object.integer("exitLayer") : nil)
     object.finish()
     return choice
+  }
+
+  private static func bias(_ object: TraceObject) throws(TraceProblem) -> BiasReading {
+    let bias = BiasReading(
+      totalVariation: try object.number("totalVariation", in: probabilities),
+      scope: try object.word("of"))
+    object.finish()
+    return bias
   }
 
   private static func scores(
@@ -157,10 +167,32 @@ extension TraceReading {
         value, name throws(TraceProblem) in
         try TraceObject.number(value, name, in: 0...1 + 1e-9)
       },
+      firstTokens: object.has("firstToken")
+        ? try firstTokens(object.object("firstToken"), vocabularySize: vocabularySize) : [],
       bias: object.has("bias") ? try object.number("bias", in: 0...1 + 1e-9) : nil,
       judgement: try judgement(object, tree, vocabularySize: vocabularySize))
     object.finish()
     return outlook
+  }
+
+  private static func firstTokens(
+    _ object: TraceObject, vocabularySize: Int
+  ) throws(TraceProblem) -> [FirstTokenChance] {
+    let tokens = try object.array("token", limit: TraceFormat.nodeLimit) {
+      value, name throws(TraceProblem) in
+      value == .null
+        ? nil : TokenID(try TraceObject.integer(value, name, in: 0...vocabularySize - 1))
+    }
+    func chances(_ key: String) throws(TraceProblem) -> [Double] {
+      try object.array(key, count: tokens.count) { value, name throws(TraceProblem) in
+        try TraceObject.number(value, name, in: 0...1 + 1e-9)
+      }
+    }
+    let (emitted, target) = (try chances("emitted"), try chances("target"))
+    object.finish()
+    return tokens.indices.map {
+      FirstTokenChance(token: tokens[$0], emitted: emitted[$0], target: target[$0])
+    }
   }
 
   private static func step(

@@ -3,7 +3,7 @@ import Verification
 
 extension LawTable {
   /// Random laws; some tokens have no mass in q, and with `closeness` q moves towards p.
-  static func random(
+  public static func random(
     seed: UInt64, vocabularySize: Int, depth: Int, closeness: Double = 0
   ) -> LawTable {
     let randomness = KeyedRandomness(seed: seed)

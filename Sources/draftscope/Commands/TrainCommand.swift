@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// `draftscope train …`
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Learns from recorded runs.",
+    subcommands: [TrainSelector.self])
+}
