@@ -17,6 +17,8 @@ public enum DecodingError: Error, Hashable, Sendable {
   /// A fork from where there is nothing to continue.
   case noSuchRound(ForkPoint)
   case alreadyFinished(ForkPoint, FinishReason)
+  /// A round cannot be judged again.
+  case lawsAreGone(round: Int)
 }
 
 extension DecodingError: CustomStringConvertible {
@@ -48,6 +50,11 @@ extension DecodingError: CustomStringConvertible {
       """
       the text was finished (\(reason.rawValue)) before round \(point.round) of branch \
       \(point.branch): fork earlier
+      """
+    case .lawsAreGone(let round):
+      """
+      round \(round + 1) cannot be judged again: its laws are kept only while the view of verifiers \
+      is open, until the next round begins
       """
     }
   }

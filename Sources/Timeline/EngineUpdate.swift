@@ -7,6 +7,8 @@ public enum EngineUpdate: Hashable, Sendable {
   /// A phase of the round in flight is complete, or the round is (`lastPhase == .learn`).
   case round(Round)
   case state(EngineState)
+  /// A round judged once more with a moved coin; the run stays as it was.
+  case rejudged(Rejudgement)
   /// Something a person should know; the run goes on.
   case note(String)
   /// The run cannot go on.
@@ -34,6 +36,9 @@ public enum EngineCommand: Hashable, Sendable {
   case fork(ForkPoint, RoundSettings)
   /// Whether to look at every verifier on every tree from now on (`Round.outlooks`).
   case survey(isOn: Bool)
+  /// Judge the last round again with one draw moved. Answered by `rejudged`, or by a note when its laws
+  /// are gone.
+  case rejudge(MovedCoin)
   /// End the run here, within one pass.
   case stop
   /// Start another run on the same model.

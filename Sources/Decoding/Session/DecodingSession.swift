@@ -43,6 +43,8 @@ public final class DecodingSession {
   private var branch = 0
   private var forkedFrom: ForkPoint?
   private var rows: ScoredRows?
+  /// The last round that was surveyed, and its laws, until the next one begins.
+  private var surveyed: (round: Round, rows: ScoredRows)?
 
   /// - Parameter target: its cache is emptied.
   public init(
@@ -119,9 +121,28 @@ public final class DecodingSession {
     self.branch = branch
     forkedFrom = point
     inFlight = nil
-    rows = nil
+    (rows, surveyed) = (nil, nil)
     try rebuildDrafter()
     rebuildController()
+  }
+
+  /// Judges the last round again with one draw moved, all others as they were. The run stays as it is.
+  ///
+  /// - Returns: nil when the laws of that round are gone: they stand from its survey until the next
+  ///   round begins.
+  public func rejudge(_ coin: MovedCoin) throws -> Rejudgement? {
+    guard let (round, rows) = surveyed, round.index == coin.round, round.branch == coin.branch
+    else {
+      return nil
+    }
+    var draws = KeyedDraws(randomness, position: round.position)
+    draws.replacements = [coin.draw: coin.uniform]
+    let judgement = try VerifierRegistry.make(coin.verifier).judge(
+      round.tree, laws: rows, draws: &draws, endTokens: options.endTokens)
+    let named = judgement.steps.compactMap(\.action.token) + [judgement.extra].compactMap(\.self)
+    return Rejudgement(
+      coin: coin, judgement: judgement,
+      pieces: Dictionary(named.map { ($0, services.piece($0)) }) { first, _ in first })
   }
 
   /// All six phases of one round, with what is left of one in flight.
@@ -139,7 +160,10 @@ public final class DecodingSession {
   @discardableResult
   public func perform(_ phase: Phase) throws -> Round {
     precondition(phase == inFlight?.lastPhase?.next ?? .choose, "phases come in order")
-    if phase == .choose { try prepare() }
+    if phase == .choose {
+      surveyed = nil
+      try prepare()
+    }
     let start = services.microseconds()
     var round: Round
     if phase == .choose {
@@ -160,7 +184,10 @@ public final class DecodingSession {
     }
     round.lastPhase = phase
     round.timings[phase] = services.microseconds() - start
-    if phase == .judge, surveysVerifiers { survey(&round) }
+    if phase == .judge {
+      if surveysVerifiers { survey(&round) }
+      try measureBias(&round)
+    }
     if phase == .learn {
       line.append(round)
       forkedFrom = nil
@@ -228,6 +255,7 @@ extension DecodingSession {
       round.tree, laws: rows, draws: &draws, endTokens: options.endTokens)
     if let extra = judgement.extra { name([extra], in: &round) }
     round.judgement = judgement
+    round.overlaps = rows.overlaps
   }
 
   private func survey(_ round: inout Round) {
@@ -240,6 +268,18 @@ extension DecodingSession {
     for outlook in round.outlooks {
       name(outlook.judgement.steps.compactMap(\.action.token), in: &round)
     }
+    rows.readAllLaws()
+    surveyed = (round, rows)
+  }
+
+  /// Only of verifiers that change the output. Not part of the timings.
+  private func measureBias(_ round: inout Round) throws {
+    let descriptor = try VerifierRegistry.descriptor(of: round.settings.verifier)
+    guard let rows, descriptor.losslessWith.isEmpty else { return }
+    round.bias = OutlookSurvey(
+      tree: round.tree, laws: rows, sampling: round.settings.sampling,
+      endTokens: options.endTokens
+    ).bias(of: try VerifierRegistry.make(descriptor.name))
   }
 
   private func commit(_ round: inout Round) {

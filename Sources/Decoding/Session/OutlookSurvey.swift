@@ -32,6 +32,36 @@ struct OutlookSurvey {
     }
   }
 
+  /// How far a verifier that changes the output changes it here: given a tree that was chosen, in
+  /// miniature for one that was drawn. Nil where nothing was drafted, or where the tree is too large.
+  func bias(of verifier: any Verifier) -> BiasReading? {
+    guard tree.draftedCount > 0 else { return nil }
+    guard tree.law == .deterministic else {
+      return miniature.map {
+        BiasReading(
+          totalVariation: min(1, $0.totalVariation(of: verifier, drawnLike: tree)),
+          scope: .miniature)
+      }
+    }
+    guard tree.isPruned.count(where: { !$0 }) <= Self.mostNodes + 1 else { return nil }
+    return chances(of: verifier).map { chances in
+      let variation = firstTokens(chances).reduce(0) { $0 + abs($1.emitted - $1.target) } / 2
+      return BiasReading(totalVariation: min(1, variation), scope: .tree)
+    }
+  }
+
+  /// The laws along the first path drawn.
+  private var miniature: MiniatureModel? {
+    var levels: [MiniatureModel.Level] = []
+    var node = NodeIndex.root
+    while let draft = laws.draftLaw(at: node), let child = tree.draws[node.rawValue].first {
+      levels.append(MiniatureModel.Level(target: laws.targetLaw(at: node), draft: draft))
+      if tree.isPruned[child.rawValue] { break }
+      node = child
+    }
+    return levels.isEmpty ? nil : MiniatureModel(levels)
+  }
+
   private struct TooManyOutcomes: Error {}
 
   /// Sums over the outcomes of a verifier's draws.
@@ -51,11 +81,14 @@ struct OutlookSurvey {
         judgement: judgement)
     }
     let lengths = chances.acceptedLengths
-    return VerifierOutlook(
+    var outlook = VerifierOutlook(
       verifier: name,
       expectedAccepted: lengths.indices.reduce(0) { $0 + Double($1) * lengths[$1] },
-      acceptedLengths: lengths,
-      bias: tree.law == .deterministic ? bias(chances.firstToken) : nil, judgement: judgement)
+      acceptedLengths: lengths, firstTokens: firstTokens(chances), bias: nil,
+      judgement: judgement)
+    // With drawn trees losslessness lies in drafting and verification together.
+    if tree.law == .deterministic { outlook.bias = outlook.firstTokenVariation }
+    return outlook
   }
 
   /// Nil when there are too many outcomes.
@@ -83,21 +116,22 @@ struct OutlookSurvey {
     return chances
   }
 
-  /// Given the tree, so only where it was not drawn: with drawn trees losslessness lies in drafting
-  /// and verification together.
-  ///
-  /// Half the sum of differences over the drafted first tokens one by one and all others together:
-  /// never more than the bias over the whole vocabulary.
-  private func bias(_ firstToken: [TokenID: Double]) -> Double {
+  /// The law of the first emitted token beside the target's: over the drafted first tokens one by one
+  /// and all others together.
+  private func firstTokens(_ chances: Chances) -> [FirstTokenChance] {
     let target = laws.targetLaw(at: .root)
-    let named = tree.children(of: .root).map { tree.tokens[$0.rawValue] }
-    var (sum, rest, targetRest) = (0.0, 1.0, 1.0)
-    for token in named {
-      let (found, wanted) = (firstToken[token] ?? 0, target.probability(of: token))
-      sum += abs(found - wanted)
-      rest -= found
-      targetRest -= wanted
+    var rest = FirstTokenChance(token: nil, emitted: 1, target: 1)
+    let named = tree.children(of: .root).map { node in
+      let token = tree.tokens[node.rawValue]
+      let chance = FirstTokenChance(
+        token: token, emitted: chances.firstToken[token] ?? 0,
+        target: target.probability(of: token))
+      rest.emitted -= chance.emitted
+      rest.target -= chance.target
+      return chance
     }
-    return (sum + abs(rest - targetRest)) / 2
+    rest.emitted = max(0, rest.emitted)
+    rest.target = max(0, rest.target)
+    return named + [rest]
   }
 }

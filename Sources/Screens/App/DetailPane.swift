@@ -118,6 +118,15 @@ struct DetailWriter {
       probability(
         "q", q, .draftProbability,
         note: q == nil ? "this drafter has none" : nil))
+    if let estimate = tree.estimates[node.rawValue] {
+      let text = NumberText.fixed(estimate, decimals: 3)
+      lines.append(
+        .fact(
+          "estimate", text, at: valueColumn,
+          opens: OpenedNumber(
+            quantity: .growthEstimate, value: text,
+            working: ["\(round.settings.growth) ranked it with \(estimate)"])))
+    }
     let p = score?.targetProbability
     lines.append(
       probability("p", p, .targetProbability, note: isScored ? nil : "not scored yet"))

@@ -158,6 +158,15 @@ extension Quantity {
           + "coin is thrown. One more is the expected number of tokens of the round.",
         formula: "sum over all outcomes of the coins: chance × accepted nodes",
         source: "the enumerator; ours")
+    case .bias:
+      Definition(
+        name: "bias",
+        meaning: "How far a verifier that changes the output moves the law away from the target's. "
+          + "A lossless verifier has 0 in every round; a wrong one adds some in each. For drawn "
+          + "trees the round's laws are taken in miniature, so that all drafts and coins can be "
+          + "branched over.",
+        formula: "total variation: half the sum of absolute differences to the target's law",
+        source: "the enumerator; ours")
     case .skewedProbability:
       Definition(
         name: "q skewed",

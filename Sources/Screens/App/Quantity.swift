@@ -1,10 +1,11 @@
 /// A number that the screen shows and a person can open.
 enum Quantity: String, Hashable, Sendable, CaseIterable {
-  case draftProbability, targetProbability, modelProbability, ratio, reach, entropy
+  case draftProbability, growthEstimate, targetProbability, modelProbability, ratio, reach
+  case entropy
   case uniform, gumbelScore
   case decidingUniform, acceptChance, drawProbability, remainingTarget, remainingDraft
   case residualMass, weight, drawnBelow, drawNumber, divisionFactor, passChance, residualFactor
-  case rank, skewedProbability, typicalThreshold, expectedAccepted
+  case rank, skewedProbability, typicalThreshold, expectedAccepted, bias
   case budget, reachBar, position, depth, drafted
   case tokensPerPass, tokensPerSecond, plainTokensPerSecond, speedup
   case acceptance, acceptanceByDepth, acceptanceBySource, wasted, acceptedLength, treeSize
@@ -26,13 +27,13 @@ struct Definition: Hashable, Sendable {
 extension Quantity {
   var definition: Definition {
     switch self {
-    case .draftProbability, .targetProbability, .modelProbability, .ratio, .reach, .entropy,
-      .uniform, .gumbelScore:
+    case .draftProbability, .growthEstimate, .targetProbability, .modelProbability, .ratio,
+      .reach, .entropy, .uniform, .gumbelScore:
       nodeDefinition
     case .decidingUniform, .acceptChance, .drawProbability, .remainingTarget, .remainingDraft,
       .residualMass, .weight, .drawnBelow, .drawNumber, .divisionFactor, .passChance,
       .residualFactor, .rank, .skewedProbability, .typicalThreshold,
-      .expectedAccepted:
+      .expectedAccepted, .bias:
       judgeDefinition
     case .budget, .reachBar, .position, .depth, .drafted, .temperature, .tokens, .exitLayer:
       roundDefinition
@@ -49,6 +50,14 @@ extension Quantity {
           + "top-k and top-p. Drafters that look tokens up (n-grams, tables) have none.",
         formula: "q = the drafter's law at this node, at this token",
         source: "the drafter, in phase draft")
+    case .growthEstimate:
+      Definition(
+        name: "the growth policy's estimate",
+        meaning: "What the policy ranked this place of the tree by, before the target saw it: an "
+          + "estimated chance to survive (sequoia, dyspec), a cumulative log q (eagle-2, diverse "
+          + "beams), a perturbed one (stochastic beam). Larger is better.",
+        formula: "the policy's own; see its paper",
+        source: "the growth policy, in phase draft")
     case .targetProbability:
       Definition(
         name: "p, target probability",

@@ -5,27 +5,30 @@ import Timeline
 /// not in the text yet would make every rate look worse than it is.
 enum StatisticsPane {
   static func lines(_ model: AppModel, width: Int) -> [PaneLine] {
-    guard let timeline = model.timeline else { return [] }
-    let rounds = wholeRounds(model)
-    guard rounds > 0 else {
+    guard model.timeline != nil else { return [] }
+    guard let statistics = model.statisticsSoFar else {
       return TextWidth.wrap(
         "Numbers come with the first whole round.", columns: max(8, width)
       ).map { PaneLine($0, .faint) }
     }
-    let statistics = timeline.statistics(upTo: timeline.roundEnd(rounds - 1))
     let writer = StatisticsWriter(statistics: statistics, width: width, glyphs: model.glyphs)
     return writer.lines(hasRoom: model.shownView == .statistics || model.isZoomed)
   }
 
   static func summary(_ model: AppModel) -> String {
-    let rounds = wholeRounds(model)
+    let rounds = model.wholeRounds
     return rounds == 0 ? "" : "after round \(rounds)"
   }
+}
 
+extension AppModel {
   /// Rounds that lie before the cursor as a whole.
-  private static func wholeRounds(_ model: AppModel) -> Int {
-    guard let progress = model.progress else { return 0 }
-    return model.cursor.round + (progress.hasLearned ? 1 : 0)
+  var wholeRounds: Int { progress.map { cursor.round + ($0.hasLearned ? 1 : 0) } ?? 0 }
+
+  /// The numbers of these rounds; nil before there is one.
+  var statisticsSoFar: Statistics? {
+    guard let timeline, wholeRounds > 0 else { return nil }
+    return timeline.statistics(upTo: timeline.roundEnd(wholeRounds - 1))
   }
 }
 
@@ -39,7 +42,7 @@ struct StatisticsWriter {
   private var barColumns: Int { min(40, max(0, width - valueColumn - 8)) }
 
   func lines(hasRoom: Bool) -> [PaneLine] {
-    var lines = speed + acceptance + byDepth + bySource
+    var lines = speed + bias + acceptance + byDepth + bySource
     lines += time
     if hasRoom { lines += histogram + byDrafter }
     return lines + costs
@@ -95,6 +98,23 @@ struct StatisticsWriter {
     }
     let value = ratio.value.map { NumberText.fixed($0, decimals: 4) } ?? "undefined"
     return "\(text(ratio.numerator)) / \(text(ratio.denominator)) = \(value)"
+  }
+
+  // MARK: Bias
+
+  /// The meter of verifiers that change the output: the mean of a round, and what has added up.
+  private var bias: [PaneLine] {
+    guard statistics.biasedRounds > 0 else { return [] }
+    let mean = statistics.meanBias
+    return [
+      PaneLine("\(glyphs.warning) bias: this verifier changes the output", .warning),
+      share("mean a round", mean, .bias),
+      .fact(
+        "added up", NumberText.fixed(statistics.accumulatedBias, decimals: 3), at: valueColumn,
+        opens: OpenedNumber(
+          quantity: .bias, value: NumberText.fixed(statistics.accumulatedBias, decimals: 3),
+          working: ["over \(statistics.biasedRounds) rounds"])),
+    ]
   }
 
   // MARK: Acceptance
@@ -241,6 +261,20 @@ struct StatisticsWriter {
                 + NumberText.microseconds(cost.plainMicroseconds, glyphs: glyphs).trimmed
                 + " = \(text.trimmed)"
             ]))
-      }
+      } + draftCosts(cost, most: most)
+  }
+
+  /// What a level of a drafted tree costs, in the same unit.
+  private func draftCosts(_ cost: CostTable, most: Double) -> [PaneLine] {
+    guard let draft = cost.draft else { return [] }
+    return zip(draft.rowCounts, draft.microseconds).map { rows, microseconds in
+      let relative = microseconds / cost.plainMicroseconds
+      let time = NumberText.microseconds(microseconds, glyphs: glyphs)
+      return PaneLine(
+        .text("draft, \(rows) row\(rows == 1 ? "" : "s")", .text), .column(valueColumn),
+        .text(NumberText.fixed(relative, decimals: 2, columns: 4) + " ", Style(.number)),
+        .bar(relative / max(most, 1), width: max(0, barColumns - 7), .bar),
+        .text(time, Style(.faint)))
+    }
   }
 }

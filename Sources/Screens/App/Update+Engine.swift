@@ -18,6 +18,7 @@ extension AppModel {
     case .state(let state):
       engineState = state
       return engineRested()
+    case .rejudged(let rejudged): take(rejudged)
     case .note(let text): say(text)
     case .failed(let text):
       failure = text

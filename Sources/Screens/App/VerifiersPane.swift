@@ -14,6 +14,11 @@ enum VerifiersPane {
     guard let round = model.round, let progress = model.progress else {
       return [PaneLine("No round yet.", .faint)]
     }
+    var named = round
+    if let pieces = model.scrubbedCoin?.rejudged?.pieces {
+      named.pieces.merge(pieces) { known, _ in known }
+    }
+    let writer = VerifiersWriter(model: model, round: named, progress: progress, width: width)
     guard !round.outlooks.isEmpty else {
       let text =
         round.tree.draftedCount == 0
@@ -24,11 +29,11 @@ enum VerifiersPane {
           : "The verifiers were not compared on this tree: that is done while this view is open in "
             + "a live run, for trees of at most \(mostNodes) nodes."
       return TextWidth.wrap(text, columns: max(8, width)).map { PaneLine($0, .faint) }
+        + writer.biasMeter
     }
     guard progress.phase.map({ $0 >= .score }) ?? false else {
       return [PaneLine("The tree is not scored yet: chances need p.", .faint)]
     }
-    let writer = VerifiersWriter(model: model, round: round, progress: progress, width: width)
     return writer.lines
   }
 
@@ -54,7 +59,85 @@ struct VerifiersWriter {
       PaneLine(
         .text("verifier", Style(.heading)), .column(Self.nameColumns),
         .text("expected  these draws     chance of accepting 0, 1, 2 …", Style(.heading)))
-    ] + round.outlooks.map(line) + steps
+    ] + round.outlooks.map(line) + steps + firstTokenLines + biasMeter
+  }
+
+  // MARK: The law of the next token
+
+  /// What the verifier looked at emits first, before any coin is thrown, beside the target's law.
+  private var firstTokenLines: [PaneLine] {
+    guard let shown = shown ?? round.outlooks.first, !shown.firstTokens.isEmpty else { return [] }
+    let barColumns = min(16, max(0, (width - Self.nameColumns - 16) / 2))
+    var lines: [PaneLine] = [
+      .blank,
+      PaneLine(
+        .text("next token, \(shown.verifier)", Style(.heading)), .column(Self.nameColumns),
+        .text("emitted", Style(.heading)), .column(Self.nameColumns + 8 + barColumns),
+        .text("target", Style(.heading))),
+    ]
+    for chance in shown.firstTokens {
+      let name = chance.token.map { model.markedText($0, in: round) } ?? "all others"
+      lines.append(
+        PaneLine(
+          .text(TextWidth.cut(" " + name, to: Self.nameColumns - 1, glyphs: glyphs), .text),
+          .column(Self.nameColumns),
+          .text(NumberText.fixed(chance.emitted, decimals: 3) + " ", Style(.number)),
+          .bar(chance.emitted, width: barColumns, .bar),
+          .column(Self.nameColumns + 8 + barColumns),
+          .text(NumberText.fixed(chance.target, decimals: 3) + " ", Style(.number)),
+          .bar(chance.target, width: barColumns, .bar)))
+    }
+    let variation = NumberText.fixed(shown.firstTokenVariation, decimals: 4)
+    let isDrawn = round.tree.law != .deterministic
+    lines.append(
+      PaneLine(
+        .text(" total variation", .text), .column(Self.nameColumns),
+        .text(variation, Style(.number)),
+        .text(
+          isDrawn ? "  given this tree; other draws make up for it" : "  given this tree",
+          Style(.faint)),
+        opens: OpenedNumber(
+          quantity: .bias, value: variation,
+          working: ["half the sum of |emitted - target| over the lines above"])))
+    return lines
+  }
+
+  // MARK: The meter of bias
+
+  /// For a verifier that changes the output: this round's bias, and its mean over the rounds so far.
+  var biasMeter: [PaneLine] {
+    guard let bias = round.bias, isJudged, let statistics = model.statisticsSoFar else {
+      return []
+    }
+    let text = NumberText.fixed(bias.totalVariation, decimals: 3)
+    var now = PaneLine(
+      .text("this round", .text), .column(Self.nameColumns), .text(text + " ", Style(.number)),
+      .bar(bias.totalVariation, width: min(30, max(0, width - Self.nameColumns - 7)), .warning))
+    now.opens = OpenedNumber(quantity: .bias, value: text, working: [bias.scope.sentence])
+    var lines: [PaneLine] = [
+      .blank,
+      PaneLine(
+        "\(glyphs.warning) \(round.settings.verifier) changes the output: its bias", .warning),
+      now,
+    ]
+    if let mean = statistics.meanBias.value {
+      lines.append(
+        PaneLine(
+          .text("mean of \(statistics.biasedRounds) rounds", .text), .column(Self.nameColumns),
+          .text(NumberText.fixed(mean, decimals: 3) + " ", Style(.number)),
+          .bar(mean, width: min(30, max(0, width - Self.nameColumns - 7)), .warning),
+          opens: OpenedNumber(
+            quantity: .bias, value: NumberText.fixed(mean, decimals: 3),
+            working: [
+              "\(NumberText.fixed(statistics.accumulatedBias, decimals: 4)) / "
+                + "\(statistics.biasedRounds) rounds"
+            ])))
+      lines.append(
+        PaneLine(
+          .text("added up", .text), .column(Self.nameColumns),
+          .text(NumberText.fixed(statistics.accumulatedBias, decimals: 3), Style(.number))))
+    }
+    return lines
   }
 
   // MARK: The table
@@ -98,23 +181,23 @@ struct VerifiersWriter {
 
   private var steps: [PaneLine] {
     guard isJudged, let judgement = round.judgement, let shown else { return [] }
+    let rejudged = scrubbed(shown)?.rejudged
     let half = max(20, (width - 3) / 2)
     var lines: [PaneLine] = [
       .blank,
       PaneLine(
         .text(round.settings.verifier + ", which decided", Style(.heading)), .column(half + 2),
-        .text(shown.verifier + ", the same draws", Style(.heading))),
+        .text(
+          shown.verifier + (rejudged == nil ? ", the same draws" : ", one coin moved"),
+          Style(rejudged == nil ? .heading : .warning))),
     ]
-    let (left, right) = (judgement.steps, shown.judgement.steps)
+    let (left, right) = (judgement.steps, (rejudged?.judgement ?? shown.judgement).steps)
     for index in 0..<max(left.count, right.count) {
       var line = PaneLine(
         .text(text(left.indices.contains(index) ? left[index] : nil, columns: half), .text),
         .column(half + 2))
       if right.indices.contains(index) {
-        let coin = model.scrubbedCoin.flatMap { coin in
-          coin.round == round.index && coin.verifier == shown.verifier && coin.step == index
-            ? coin.uniform : nil
-        }
+        let coin = scrubbed(shown).flatMap { $0.step == index ? $0.uniform : nil }
         line.add(text(right[index], columns: half, coin: coin), coin == nil ? .text : .warning)
       }
       lines.append(line)
@@ -122,8 +205,18 @@ struct VerifiersWriter {
     lines.append(
       PaneLine(
         .text(ending(judgement), Style(.accepted)), .column(half + 2),
-        .text(ending(shown.judgement), Style(.accepted))))
+        .text(
+          ending(rejudged?.judgement ?? shown.judgement),
+          Style(rejudged == nil ? .accepted : .warning))))
     return lines
+  }
+
+  /// The moved coin of a verifier's judgement, if it is one of this round.
+  private func scrubbed(_ outlook: VerifierOutlook) -> ScrubbedCoin? {
+    model.scrubbedCoin.flatMap { coin in
+      coin.branch == round.branch && coin.round == round.index
+        && coin.verifier == outlook.verifier ? coin : nil
+    }
   }
 
   private func ending(_ judgement: Judgement) -> String {
@@ -154,43 +247,14 @@ struct VerifiersWriter {
   }
 }
 
-/// A coin that a person moves, to see where its verdict flips.
-struct ScrubbedCoin: Hashable, Sendable {
-  var round: Int
-  var verifier: String
-  var step: Int
-  /// In [0, 1).
-  var uniform: Double
-}
-
-extension AppModel {
-  /// Remembers which verifier's line was selected.
-  mutating func rememberOutlook(atLine line: Int) {
-    guard let outlooks = round?.outlooks, outlooks.indices.contains(line - 1) else { return }
-    shownOutlook = outlooks[line - 1].verifier
-  }
-
-  /// Left and right on a test: its coin by a twentieth.
-  mutating func scrubCoin(by step: Double) -> [Effect] {
-    guard let round, let outlooks = self.round?.outlooks, !outlooks.isEmpty else {
-      return refuse("there is no coin here")
+extension BiasReading.Scope {
+  /// What the number is about.
+  var sentence: String {
+    switch self {
+    case .tree: "the law of the first token given this tree, which was chosen, not drawn"
+    case .miniature:
+      "drafting and verification together, on this round's laws in miniature: two tokens and all "
+        + "others, at two levels"
     }
-    let shown =
-      outlooks.first { $0.verifier == shownOutlook }
-      ?? outlooks.first { $0.verifier != round.settings.verifier }
-    let index = selectedLine(of: .verifiers) - outlooks.count - 3
-    guard let shown, shown.judgement.steps.indices.contains(index),
-      shown.judgement.steps[index].action.kind == .test,
-      let thrown = shown.judgement.steps[index].action.uniform
-    else { return refuse("left and right move the coin of a test; down goes to the steps") }
-    let isSame =
-      scrubbedCoin?.round == round.index && scrubbedCoin?.verifier == shown.verifier
-      && scrubbedCoin?.step == index
-    let from = isSame ? scrubbedCoin?.uniform ?? thrown : thrown
-    scrubbedCoin = ScrubbedCoin(
-      round: round.index, verifier: shown.verifier, step: index,
-      uniform: min(max(from + step, 0), 0.999))
-    say("what if this coin had fallen there; the run itself stays as it was")
-    return []
   }
 }

@@ -34,6 +34,10 @@ public struct Statistics: Hashable, Sendable {
   public private(set) var roundsByEmitted: [Int: Int] = [:]
   /// Wall time of each whole round.
   public private(set) var roundMicroseconds: [Double] = []
+  /// Of whole rounds whose verifier changes the output and whose bias is known, added up.
+  public private(set) var accumulatedBias = 0.0
+  /// Those rounds.
+  public private(set) var biasedRounds = 0
   /// Whole rounds that drafted nothing.
   private var plainEmitted = 0
   private var plainRoundMicroseconds = 0.0
@@ -64,6 +68,10 @@ public struct Statistics: Hashable, Sendable {
     rounds += 1
     roundsByEmitted[round.committed.count, default: 0] += 1
     roundMicroseconds.append(time.total)
+    if let bias = round.bias {
+      accumulatedBias += bias.totalVariation
+      biasedRounds += 1
+    }
     if round.tree.draftedCount == 0 {
       plainEmitted += round.committed.count
       plainRoundMicroseconds += time.total
@@ -103,6 +111,8 @@ public struct Statistics: Hashable, Sendable {
   public var tokensPerPass: Ratio { Ratio(emitted, per: passes) }
   /// Tokens emitted for each second of wall time, all phases counted.
   public var tokensPerSecond: Ratio { Ratio(Double(emitted), per: timings.total / 1e6) }
+  /// Total variation to the target's law in a round, where it is known.
+  public var meanBias: Ratio { Ratio(accumulatedBias, per: Double(biasedRounds)) }
   /// Drafted nodes that were not accepted.
   public var wasted: Int { acceptance.drafted - acceptance.accepted }
   /// Drafted nodes in a tree.

@@ -48,6 +48,10 @@ extension Statistics {
     if let speedup {
       entries.append(StatisticsEntry("speedup", speedup, "tokens per second / plain"))
     }
+    if biasedRounds > 0 {
+      entries.append(
+        StatisticsEntry("bias", meanBias, "total variation to the target, added up / rounds"))
+    }
     return entries
   }
 

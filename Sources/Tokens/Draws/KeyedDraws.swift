@@ -6,6 +6,8 @@ public struct KeyedDraws: UniformDraws, Sendable {
   public let randomness: KeyedRandomness
   /// Of the anchor.
   public let position: Int
+  /// Uniforms to give in the place of those of the same number: for what-if.
+  public var replacements: [Int: Double] = [:]
   private let purpose: KeyedRandomness.Purpose?
   private var number = 0
 
@@ -20,7 +22,8 @@ public struct KeyedDraws: UniformDraws, Sendable {
 
   public mutating func uniform(for purpose: KeyedRandomness.Purpose) -> Double {
     defer { number += 1 }
-    return randomness.uniform(
-      position: position, purpose: self.purpose ?? purpose, index: number)
+    return replacements[number]
+      ?? randomness.uniform(
+        position: position, purpose: self.purpose ?? purpose, index: number)
   }
 }
