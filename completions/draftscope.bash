@@ -173,13 +173,13 @@ _draftscope() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|replay|bench|models|tokenize|logits|check|law|compare|themes|config|stats|export|manual|help)
+    run|replay|bench|models|tokenize|logits|check|law|compare|train|themes|config|stats|export|manual|help)
         # Offer subcommand argument completions
         "_draftscope_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run replay bench models tokenize logits check law compare themes config stats export manual help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run replay bench models tokenize logits check law compare train themes config stats export manual help' -- "${cur}"))
         ;;
     esac
 }
@@ -300,7 +300,7 @@ _draftscope_replay() {
 
 _draftscope_bench() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
+    non_repeating_flags=(--verification --json --version -h --help)
     repeating_options=(--retrieval)
     non_repeating_options=(-m --model --precision --threads --context --draft-model -t --temperature --top-k --top-p --min-p --seed --prompts --limit --max-tokens --repetitions)
     __draftscope_offer_flags_options 0
@@ -719,6 +719,55 @@ _draftscope_compare_verifiers() {
         return
         ;;
     '--seed')
+        return
+        ;;
+    esac
+}
+
+_draftscope_train() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __draftscope_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    selector)
+        # Offer subcommand argument completions
+        "_draftscope_train_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'selector' -- "${cur}"))
+        ;;
+    esac
+}
+
+_draftscope_train_selector() {
+    repeating_flags=()
+    non_repeating_flags=(--free-rows --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-o --output --budget)
+    __draftscope_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-o'|'--output')
+        return
+        ;;
+    '--budget')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __draftscope_add_completions -f
         return
         ;;
     esac

@@ -27,7 +27,7 @@ function __draftscope_parse_tokens -S
         case 'replay'
             __draftscope_parse_subcommand 1 'partial' 'theme=' 'color=' 'no-color' 'ascii' 'no-mouse' 'linear' 'config=' 'script=' 'size=' 'q/quiet' 'verbose' 'version' 'h/help'
         case 'bench'
-            __draftscope_parse_subcommand 0 'm/model=' 'precision=' 'threads=' 'context=' 'draft-model=' 'retrieval=+' 't/temperature=' 'top-k=' 'top-p=' 'min-p=' 'seed=' 'prompts=' 'limit=' 'max-tokens=' 'repetitions=' 'json' 'version' 'h/help'
+            __draftscope_parse_subcommand 0 'm/model=' 'precision=' 'threads=' 'context=' 'draft-model=' 'retrieval=+' 't/temperature=' 'top-k=' 'top-p=' 'min-p=' 'seed=' 'prompts=' 'limit=' 'max-tokens=' 'repetitions=' 'verification' 'json' 'version' 'h/help'
         case 'models'
             __draftscope_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -65,6 +65,12 @@ function __draftscope_parse_tokens -S
             switch $unparsed_tokens[1]
             case 'verifiers'
                 __draftscope_parse_subcommand 0 'm/model=' 'precision=' 'threads=' 'context=' 'draft-model=' 'retrieval=+' 'prompts=' 'limit=' 'd/drafter=' 'growth=+' 'verifier=+' 'temperature=+' 'budget=' 'max-tokens=' 'seed=' 'raw' 'json' 'version' 'h/help'
+            end
+        case 'train'
+            __draftscope_parse_subcommand 0 'version' 'h/help'
+            switch $unparsed_tokens[1]
+            case 'selector'
+                __draftscope_parse_subcommand -r 1 'o/output=' 'budget=' 'free-rows' 'json' 'version' 'h/help'
             end
         case 'themes'
             __draftscope_parse_subcommand 0 'version' 'h/help'
@@ -150,6 +156,7 @@ complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positiona
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'check' -d 'Compares this program with references and with itself.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'law' -d 'Computes the exact law of drafting and verification on a table model.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'compare' -d 'Measures ways to draft and verify against each other on real text.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'train' -d 'Learns from recorded runs.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'themes' -d 'Lists, shows and checks themes.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'config' -d 'Prints the configuration in force, or where its file is.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope" -eq 1' -fa 'stats' -d 'Prints the numbers of a recorded run, each with what it was made of.'
@@ -221,6 +228,7 @@ complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" limit' -l 'limit' -d 'The most prompts to take.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" max-tokens' -l 'max-tokens' -d 'Tokens to emit for each run.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" repetitions' -l 'repetitions' -d 'Runs of each drafter on each prompt.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" verification' -l 'verification' -d 'Time the verifiers, as a share of a pass over the same tree.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" json' -l 'json' -d 'Print the result as JSON.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" version' -l 'version' -d 'Show the version.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope bench" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -329,6 +337,16 @@ complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope compare verifiers" json' -l 'json' -d 'Print the result as JSON.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope compare verifiers" version' -l 'version' -d 'Show the version.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope compare verifiers" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope train" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope train" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope train" -eq 1' -fa 'selector' -d 'Trains the selector of shapes for delayed expansion on recorded runs.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope train selector" -ge 1' -F
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope train selector" o output' -s 'o' -l 'output' -d 'Where to write the selector, a JSON file.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope train selector" budget' -l 'budget' -d 'The most nodes of a shape.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope train selector" free-rows' -l 'free-rows' -d 'Evaluate as if rows of a pass were free.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope train selector" json' -l 'json' -d 'Print the evaluation as JSON.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope train selector" version' -l 'version' -d 'Show the version.'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope train selector" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes" version' -l 'version' -d 'Show the version.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope themes" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_positional "draftscope themes" -eq 1' -fa 'list' -d 'Lists the themes that can be used by name.'

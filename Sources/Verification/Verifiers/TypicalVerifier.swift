@@ -43,8 +43,10 @@ public struct TypicalVerifier: RegisteredVerifier {
       }
       let children = judged.children(of: node)
       guard !children.isEmpty else { continue }
-      let law = laws.targetLaw(at: node)
-      let (threshold, step) = solve(law, at: node)
+      let target = laws.targetLaw(at: node)
+      let law = TokenMasses(target)
+      // A law that is not numbers has no mass, and no entropy.
+      let (threshold, step) = solve(entropy: law.hasMass ? target.entropy : 0, at: node)
       steps.append(step)
       for child in children {
         let p = law.probability(of: judged.token(child))
@@ -66,8 +68,7 @@ public struct TypicalVerifier: RegisteredVerifier {
       extraVerdict: judged.children(of: best.node).isEmpty ? .bonus : .corrected)
   }
 
-  private func solve(_ law: TokenLaw, at node: NodeIndex) -> (threshold: Double, JudgeStep) {
-    let entropy = law.entropy
+  private func solve(entropy: Double, at node: NodeIndex) -> (threshold: Double, JudgeStep) {
     let threshold = min(epsilon, delta * exponential(-entropy))
     return (
       threshold,

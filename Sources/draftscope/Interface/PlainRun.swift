@@ -35,7 +35,7 @@ struct PlainRun {
       case .state(.finished): break updates
       case .note(let sentence): StandardStreams.writeMessage("draftscope: \(sentence)")
       case .failed(let sentence): throw CommandFailure(sentence)
-      case .loading, .round, .state: break
+      case .loading, .round, .rejudged, .state: break
       }
     }
     guard let timeline else { throw CommandFailure("the engine ended before the run began") }

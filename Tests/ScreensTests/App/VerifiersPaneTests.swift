@@ -81,7 +81,7 @@ struct VerifiersPaneTests {
       pieces: [77: TokenPiece(" otherwise")])
     _ = update(&model, .engine(.rejudged(rejudged)))
     #expect(model.text().contains("typical, one coin moved"))
-    #expect(model.text().contains("emits ·otherwise"))
+    #expect(model.text().contains("emits ␠otherwise"))
     // An answer about where the coin was before is of no use.
     _ = model.press("right")
     _ = update(&model, .engine(.rejudged(rejudged)))
@@ -101,7 +101,7 @@ struct VerifiersPaneTests {
     let text = model.text()
     #expect(text.contains("changes the output: its bias"))
     #expect(text.contains("this round                0.250"))
-    #expect(text.contains("added up                  0.500") || text.contains("0.250"))
+    #expect(text.contains("added up"))
     #expect(try surveyed().text().contains("its bias") == false)
   }
 
