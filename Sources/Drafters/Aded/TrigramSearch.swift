@@ -70,11 +70,22 @@ struct TrigramSearch {
 
   /// U: what an iteration selects by; unvisited children come first.
   static func score(parentVisits: Int, visits: Int, value: Double, prior: Double) -> Double {
+    score(
+      exploration: exploration(parentVisits: parentVisits), visits: visits, value: value,
+      prior: prior)
+  }
+
+  /// What the children of a node have in common in U.
+  private static func exploration(parentVisits: Int) -> Double {
+    let count = Double(parentVisits)
+    return (c1 + naturalLogarithm((count + c2 + 1) / c2)) * count.squareRoot()
+  }
+
+  private static func score(exploration: Double, visits: Int, value: Double, prior: Double)
+    -> Double
+  {
     guard visits > 0 else { return .infinity }
-    let growth = naturalLogarithm((Double(parentVisits) + c2 + 1) / c2)
-    let exploration =
-      (c1 + growth) * prior * Double(parentVisits).squareRoot() / Double(1 + visits)
-    return value / Double(visits) + exploration
+    return value / Double(visits) + exploration * prior / Double(1 + visits)
   }
 
   mutating func run(iterations: Int = iterations) {
@@ -122,11 +133,12 @@ struct TrigramSearch {
 
   /// The earlier child wins a tie.
   private func bestChild(of node: Int) -> Int? {
+    let exploration = Self.exploration(parentVisits: nodes[node].visits)
     var best: (child: Int, score: Double)?
     for child in nodes[node].children {
       let score = Self.score(
-        parentVisits: nodes[node].visits, visits: nodes[child].visits,
-        value: nodes[child].value, prior: nodes[child].prior)
+        exploration: exploration, visits: nodes[child].visits, value: nodes[child].value,
+        prior: nodes[child].prior)
       if score > best?.score ?? -.infinity { best = (child, score) }
     }
     return best?.child
