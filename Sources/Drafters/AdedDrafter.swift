@@ -16,6 +16,8 @@ public struct AdedDrafter: Drafter {
     law: .deterministic,
     growths: [GrowthRegistry.native, GrowthRegistry.chain])
 
+  private static let searchSource = "search"
+
   private let rollout: TrigramSearch.RolloutValue
   private var table: TrigramTable
   private var rates = RankRates()
@@ -76,7 +78,7 @@ public struct AdedDrafter: Drafter {
       else { return }
       parent = tree.append(
         step.token, under: parent, estimate: step.visits.map(Double.init),
-        source: step.visits == nil ? "likeliest successor" : "search")
+        source: step.visits == nil ? "likeliest successor" : Self.searchSource)
     }
   }
 
@@ -95,6 +97,7 @@ public struct AdedDrafter: Drafter {
     textCount += emitted.count
     table.adapt(to: recent)
     var lines: [String] = []
+    if let visits = Self.visits(in: round.tree) { lines.append(visits) }
     if let anchorPair {
       let name = "row of \(anchorPair.first) \(anchorPair.second)"
       lines.append("\(name) before: \(Self.text(before))")
@@ -107,6 +110,16 @@ public struct AdedDrafter: Drafter {
       lines.append("right by rank, of \(rates.trials): \(rates.picture)")
     }
     return lines
+  }
+
+  /// "visits of 150: 5 112, 9 38": of the tokens below the anchor, in a tree that it drafted.
+  private static func visits(in tree: DraftTree) -> String? {
+    let visited = tree.children(of: .root).compactMap { child in
+      tree.sources[child.rawValue] == searchSource
+        ? tree.estimates[child.rawValue].map { "\(tree.tokens[child.rawValue]) \(Int($0))" } : nil
+    }
+    return visited.isEmpty
+      ? nil : "visits of \(TrigramSearch.iterations): \(visited.joined(separator: ", "))"
   }
 
   /// "5 0.62, 9 0.04": the four greatest weights, and how many more there are.

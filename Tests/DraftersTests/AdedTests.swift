@@ -166,6 +166,13 @@ struct AdedTests {
     #expect(tree.tokens == [2, 3])
   }
 
+  @Test func learningShowsTheVisitsOfItsOwnTree() {
+    var drafter = drafter(Self.prompt + [1, 2])
+    let tree = drafter.propose(.testing(Self.prompt + [1, 2], budget: 4))
+    let lines = drafter.observe(.testing(tree: tree, committed: [3]))
+    #expect(lines[0].hasPrefix("visits of 150: 3 "))
+  }
+
   @Test func learningShowsTheRowBeforeAndAfter() {
     var drafter = drafter([1, 2])
     let lines = drafter.observe(.testing(tree: .chain(2, []), committed: [7]))
