@@ -188,12 +188,15 @@ _draftscope_run() {
     repeating_flags=()
     non_repeating_flags=(--chat --raw --no-trace --no-color --ascii --no-mouse --linear -q --quiet --verbose --json --version -h --help)
     repeating_options=(--retrieval)
-    non_repeating_options=(-m --model --precision --threads --context --draft-model -p --prompt --prompt-file -d --drafter --verifier --growth --budget -n --max-tokens -t --temperature --top-k --top-p --min-p --seed --trace --theme --color --config --script --size)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model -p --prompt --prompt-file -d --drafter --verifier --growth --budget -n --max-tokens -t --temperature --top-k --top-p --min-p --seed --trace --theme --color --config --script --size)
     __draftscope_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '-m'|'--model')
+        return
+        ;;
+    '--layers')
         return
         ;;
     '--precision')
@@ -302,12 +305,15 @@ _draftscope_bench() {
     repeating_flags=()
     non_repeating_flags=(--verification --json --version -h --help)
     repeating_options=(--retrieval)
-    non_repeating_options=(-m --model --precision --threads --context --draft-model -t --temperature --top-k --top-p --min-p --seed --prompts --limit --max-tokens --repetitions)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model -t --temperature --top-k --top-p --min-p --seed --prompts --limit --max-tokens --repetitions)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '-m'|'--model')
+        return
+        ;;
+    '--layers')
         return
         ;;
     '--precision')
@@ -433,12 +439,15 @@ _draftscope_logits() {
     repeating_flags=()
     non_repeating_flags=(--raw --chat --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(-m --model --precision --threads --context -p --prompt --top)
+    non_repeating_options=(-m --model --layers --precision --threads --context -p --prompt --top)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '-m'|'--model')
+        return
+        ;;
+    '--layers')
         return
         ;;
     '--precision')
@@ -568,12 +577,15 @@ _draftscope_check_lossless() {
     repeating_flags=()
     non_repeating_flags=(--raw --json --version -h --help)
     repeating_options=(--retrieval --drafter --verifier --growth --temperature)
-    non_repeating_options=(-m --model --precision --threads --context --draft-model --prompts --limit --max-tokens --seeds --budget)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --prompts --limit --max-tokens --seeds --budget)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '-m'|'--model')
+        return
+        ;;
+    '--layers')
         return
         ;;
     '--precision')
@@ -670,12 +682,15 @@ _draftscope_compare_verifiers() {
     repeating_flags=()
     non_repeating_flags=(--raw --json --version -h --help)
     repeating_options=(--retrieval --growth --verifier --temperature)
-    non_repeating_options=(-m --model --precision --threads --context --draft-model --prompts --limit -d --drafter --budget --max-tokens --seed)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --prompts --limit -d --drafter --budget --max-tokens --seed)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '-m'|'--model')
+        return
+        ;;
+    '--layers')
         return
         ;;
     '--precision')

@@ -1,21 +1,78 @@
 import Timeline
 import Tokens
 
-/// The rule that decides how much a round may draft.
+/// The rule that decides how the next round drafts: with which drafter, from which layer, how long
+/// and how much.
 ///
-/// A controller knows the measured cost and the rounds it has observed, nothing else, so that it can
-/// be rebuilt from a timeline. To add one: a file with the type, and a line in
+/// A controller knows its context and the rounds it has observed, nothing else, so that it can be
+/// rebuilt from a timeline. To add one: a file with the type, and a line in
 /// `ControllerRegistry`.
 public protocol Controller: Sendable {
   static var descriptor: ControllerDescriptor { get }
 
-  init(cost: CostModel)
+  init(_ context: ControllerContext)
 
   /// The choice for the next round.
   func choose(_ settings: RoundSettings) -> Choice
 
+  /// Drafters that propose in a round beside the one that was chosen, in the shadow.
+  func shadows(beside choice: Choice) -> [DrafterArm]
+
+  /// Layers behind which the rows of a judged round are to be read (`Round.exits`); empty for none.
+  func exitLayers(of round: Round) -> [Int]
+
   /// Learns from a complete round.
   mutating func observe(_ round: Round)
+}
+
+extension Controller {
+  public func shadows(beside choice: Choice) -> [DrafterArm] { [] }
+  public func exitLayers(of round: Round) -> [Int] { [] }
+}
+
+/// What controllers are made from.
+public struct ControllerContext: Sendable {
+  public var cost: CostModel
+  /// Layers of the target.
+  public var layerCount: Int
+  /// What can be set after the controller's name.
+  public var parameters: MethodParameters
+  /// Drafters that can be chosen: those at hand, with a growth policy that suits the verifier.
+  public var arms: [DrafterArm]
+  /// What the layers say of the last places of the prompt; nil unless `descriptor.readsExits`.
+  public var promptExits: ExitSurvey?
+  /// One row of the head, in layers: over all tokens, and over the short vocabulary.
+  public var headCost: Double
+  public var shortHeadCost: Double?
+
+  public init(
+    cost: CostModel, layerCount: Int = 1, parameters: MethodParameters? = nil,
+    arms: [DrafterArm] = [], promptExits: ExitSurvey? = nil, headCost: Double = 0,
+    shortHeadCost: Double? = nil
+  ) {
+    self.cost = cost
+    self.layerCount = layerCount
+    self.parameters = parameters ?? MethodParameters(standards: [])
+    self.arms = arms
+    self.promptExits = promptExits
+    self.headCost = headCost
+    self.shortHeadCost = shortHeadCost
+  }
+}
+
+/// A drafter that a controller can choose.
+public struct DrafterArm: Hashable, Sendable {
+  /// Registry names, with parameters where there are any.
+  public var drafter: String
+  public var growth: String
+  /// Proposes without running layers of any model.
+  public var isCheap: Bool
+
+  public init(drafter: String, growth: String, isCheap: Bool) {
+    self.drafter = drafter
+    self.growth = growth
+    self.isCheap = isCheap
+  }
 }
 
 /// What a person needs to know of a controller.
@@ -26,10 +83,25 @@ public struct ControllerDescriptor: Hashable, Sendable {
   public var summary: String
   /// The paper and section, or "ours".
   public var source: String
+  /// What can be set after the name, as in "del:every=2".
+  public var parameters: [MethodParameter]
+  /// Asks for what the layers say of the end of the prompt.
+  public var readsExits: Bool
+  /// The drafter it decides for, where it cannot do with another: "early-exit".
+  public var drafter: String?
+  /// Chooses the drafter itself.
+  public var choosesDrafter: Bool
 
-  public init(name: String, summary: String, source: String) {
+  public init(
+    name: String, summary: String, source: String, parameters: [MethodParameter] = [],
+    readsExits: Bool = false, drafter: String? = nil, choosesDrafter: Bool = false
+  ) {
     self.name = name
     self.summary = summary
     self.source = source
+    self.parameters = parameters
+    self.readsExits = readsExits
+    self.drafter = drafter
+    self.choosesDrafter = choosesDrafter
   }
 }

@@ -8,18 +8,65 @@ public enum ControllerRegistry {
     FixedBudgetController.self,
   ]
 
+  /// In the order in which menus show them.
   public static var descriptors: [ControllerDescriptor] { types.map { $0.descriptor } }
   public static var names: [String] { descriptors.map(\.name) }
 
-  /// The controller that settings ask for: a given budget is kept, without one the measured cost
-  /// decides.
-  public static func make(for settings: RoundSettings, cost: CostModel) -> any Controller {
-    settings.budget == nil ? ReachBarController(cost: cost) : FixedBudgetController(cost: cost)
+  /// The controller that settings ask for, with its parameters: without a name a given budget is
+  /// kept, and without a budget the measured cost decides.
+  public static func text(for settings: RoundSettings) -> String {
+    settings.controller
+      ?? (settings.budget == nil
+        ? ReachBarController.descriptor.name : FixedBudgetController.descriptor.name)
   }
 
-  /// The name of the controller that settings ask for.
-  public static func name(for settings: RoundSettings) -> String {
-    settings.budget == nil
-      ? ReachBarController.descriptor.name : FixedBudgetController.descriptor.name
+  /// - Parameter text: a name, with parameters or without.
+  public static func descriptor(of text: String) throws(ControllerError) -> ControllerDescriptor {
+    try type(named: text).descriptor
+  }
+
+  public static func make(
+    _ text: String, _ context: ControllerContext
+  ) throws(ControllerError) -> any Controller {
+    let type = try type(named: text)
+    var context = context
+    do {
+      context.parameters = try MethodParameters(
+        text, kind: "controller", known: type.descriptor.parameters)
+    } catch {
+      throw .parameter(error)
+    }
+    return type.init(context)
+  }
+
+  private static func type(named text: String) throws(ControllerError) -> any Controller.Type {
+    let name = MethodParameters.name(of: text)
+    guard let type = types.first(where: { $0.descriptor.name == name }) else {
+      throw .unknownController(name: name, known: names)
+    }
+    return type
+  }
+}
+
+/// Why a controller cannot be used.
+public enum ControllerError: Error, Hashable, Sendable {
+  case unknownController(name: String, known: [String])
+  case parameter(MethodParameterError)
+  /// It decides for one drafter only.
+  case needsDrafter(controller: String, drafter: String, found: String)
+}
+
+extension ControllerError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unknownController(let name, let known):
+      NameSuggestions.sentence(unknown: "controller", name, known: known)
+    case .parameter(let error): error.description
+    case .needsDrafter(let controller, let drafter, let found):
+      """
+      controller "\(controller)" decides for the drafter "\(drafter)" alone, not "\(found)": \
+      choose that drafter, or another controller
+      """
+    }
   }
 }

@@ -8,7 +8,7 @@ public struct FixedBudgetController: Controller {
     summary: "Drafts up to the budget that was given.",
     source: "ours")
 
-  public init(cost: CostModel) {}
+  public init(_ context: ControllerContext) {}
 
   public func choose(_ settings: RoundSettings) -> Choice {
     let budget = max(0, settings.budget ?? 0)

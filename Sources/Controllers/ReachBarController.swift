@@ -49,7 +49,7 @@ public struct ReachBarController: Controller {
     }
   }
 
-  public init(cost: CostModel) { self.cost = cost }
+  public init(_ context: ControllerContext) { cost = context.cost }
 
   public func choose(_ settings: RoundSettings) -> Choice {
     let isKnown = basis == Basis(settings)

@@ -1,3 +1,4 @@
+import Controllers
 import Drafters
 import Timeline
 import Tokens
@@ -11,6 +12,7 @@ public enum DecodingError: Error, Hashable, Sendable {
   /// A setting outside its range, with the range in words.
   case settingOutOfRange(name: String, value: String, range: String)
   case drafting(DraftingError)
+  case controller(ControllerError)
   case verification(VerificationError)
   /// The model's logits at a position are not numbers.
   case notANumber(position: Int)
@@ -36,6 +38,8 @@ extension DecodingError: CustomStringConvertible {
     case .settingOutOfRange(let name, let value, let range):
       "\(name) is \(value), and must be \(range)"
     case .drafting(let error):
+      error.description
+    case .controller(let error):
       error.description
     case .verification(let error):
       error.description

@@ -15,7 +15,7 @@ public struct DraftModelDrafter: Drafter {
     source: "Leviathan et al. 2023; Chen et al. 2023",
     law: nil,
     growths: GrowthRegistry.policyNames,
-    needs: [.draftModel])
+    needs: [.draftModel], isCheap: false)
 
   /// Children of a node whose acceptance is counted apart.
   private static let countedRanks = 4
@@ -70,7 +70,7 @@ public struct DraftModelDrafter: Drafter {
   public func draftLaw(at node: NodeIndex) -> TokenLaw? { laws[node] }
 
   public mutating func observe(_ round: Round) -> [String] {
-    guard round.settings.drafter == Self.descriptor.name, let judgement = round.judgement else {
+    guard round.settings.drafterName == Self.descriptor.name, let judgement = round.judgement else {
       return []
     }
     let tree = round.tree

@@ -45,10 +45,19 @@ public struct DrafterDescriptor: Hashable, Sendable {
   public var growths: [String]
   /// What it cannot do without, besides the target.
   public var needs: Set<DrafterNeed>
+  /// What can be set after the name, as in "lookahead:window=4,pool=2".
+  public var parameters: [MethodParameter]
+  /// Proposes without running layers of any model: it may propose in every round beside the drafter
+  /// whose tree is verified.
+  public var isCheap: Bool
+  /// Asks for what the target says after the last tokens of the prompt
+  /// (`DraftingContext.promptRows`).
+  public var readsPromptRows: Bool
 
   public init(
     name: String, summary: String, source: String, law: ProposalLaw?, growths: [String],
-    needs: Set<DrafterNeed> = []
+    needs: Set<DrafterNeed> = [], parameters: [MethodParameter] = [], isCheap: Bool = true,
+    readsPromptRows: Bool = false
   ) {
     self.name = name
     self.summary = summary
@@ -56,6 +65,9 @@ public struct DrafterDescriptor: Hashable, Sendable {
     self.law = law
     self.growths = growths
     self.needs = needs
+    self.parameters = parameters
+    self.isCheap = isCheap
+    self.readsPromptRows = readsPromptRows
   }
 }
 
@@ -75,10 +87,15 @@ public struct DraftRequest {
   public var endTokens: Set<TokenID>
   /// c(n) of the target, if measured.
   public var cost: CostTable?
+  /// The layer to leave the target at, for drafters that run its layers; nil for their own choice.
+  public var exitLayer: Int?
+  /// When a chain ends before its budget; nil for the drafter's own rule.
+  public var stop: StopRule?
 
   public init(
     text: [TokenID], growth: String, budget: Int, reachBar: Double, sampling: SamplingSettings,
-    randomness: KeyedRandomness, endTokens: Set<TokenID>, cost: CostTable? = nil
+    randomness: KeyedRandomness, endTokens: Set<TokenID>, cost: CostTable? = nil,
+    exitLayer: Int? = nil, stop: StopRule? = nil
   ) {
     self.text = text
     self.growth = growth
@@ -88,6 +105,8 @@ public struct DraftRequest {
     self.randomness = randomness
     self.endTokens = endTokens
     self.cost = cost
+    self.exitLayer = exitLayer
+    self.stop = stop
   }
 }
 

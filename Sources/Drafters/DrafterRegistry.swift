@@ -19,14 +19,24 @@ public enum DrafterRegistry {
   public static var descriptors: [DrafterDescriptor] { types.map { $0.descriptor } }
   public static var names: [String] { descriptors.map(\.name) }
 
-  public static func descriptor(of name: String) throws(DraftingError) -> DrafterDescriptor {
-    try type(named: name).descriptor
+  /// - Parameter text: a name, with parameters or without.
+  public static func descriptor(of text: String) throws(DraftingError) -> DrafterDescriptor {
+    try type(named: text).descriptor
   }
 
-  public static func make(_ name: String, _ context: DraftingContext) throws(DraftingError)
+  /// - Parameter text: a name, with parameters or without: "goose", "lookahead:window=4".
+  public static func make(_ text: String, _ context: DraftingContext) throws(DraftingError)
     -> any Drafter
   {
-    try type(named: name).init(context)
+    let type = try type(named: text)
+    var context = context
+    do {
+      context.parameters = try MethodParameters(
+        text, kind: "drafter", known: type.descriptor.parameters)
+    } catch {
+      throw .parameter(error)
+    }
+    return try type.init(context)
   }
 
   /// Those that can draft with what is at hand.
@@ -34,7 +44,8 @@ public enum DrafterRegistry {
     descriptors.filter { $0.needs.isSubset(of: resources) }.map(\.name)
   }
 
-  private static func type(named name: String) throws(DraftingError) -> any Drafter.Type {
+  private static func type(named text: String) throws(DraftingError) -> any Drafter.Type {
+    let name = MethodParameters.name(of: text)
     guard let type = types.first(where: { $0.descriptor.name == name }) else {
       throw .unknownDrafter(name: name, known: names)
     }

@@ -1,3 +1,4 @@
+import Models
 import Tokens
 
 /// What drafters are made from.
@@ -6,19 +7,30 @@ public struct DraftingContext {
   public var vocabularySize: Int
   /// The tokens the run starts from.
   public var prompt: [TokenID]
+  /// What the target says after the last tokens of the prompt but the very last, in order; empty
+  /// unless the drafter asks for it (`DrafterDescriptor.readsPromptRows`).
+  public var promptRows: [PromptRow]
   /// A smaller model of the same vocabulary, if there is one.
   public var draftModel: DraftModel?
   /// The user's own texts, if there are any.
   public var retrieval: RetrievalCorpus?
+  /// The target, where it can be left behind any layer.
+  public var target: (any LayeredModel)?
+  /// What was set after the drafter's name; filled in by the registry.
+  public var parameters: MethodParameters
 
   public init(
-    vocabularySize: Int, prompt: [TokenID], draftModel: DraftModel? = nil,
-    retrieval: RetrievalCorpus? = nil
+    vocabularySize: Int, prompt: [TokenID], promptRows: [PromptRow] = [],
+    draftModel: DraftModel? = nil, retrieval: RetrievalCorpus? = nil,
+    target: (any LayeredModel)? = nil
   ) {
     self.vocabularySize = vocabularySize
     self.prompt = prompt
+    self.promptRows = promptRows
     self.draftModel = draftModel
     self.retrieval = retrieval
+    self.target = target
+    parameters = MethodParameters(standards: [])
   }
 
   /// What is at hand of all that drafters may need.
@@ -26,6 +38,7 @@ public struct DraftingContext {
     var resources: Set<DrafterNeed> = []
     if draftModel != nil { resources.insert(.draftModel) }
     if retrieval != nil { resources.insert(.retrieval) }
+    if target != nil { resources.insert(.layers) }
     return resources
   }
 }
@@ -36,12 +49,15 @@ public enum DrafterNeed: String, Hashable, Sendable, CaseIterable {
   case draftModel
   /// Texts of the user's.
   case retrieval
+  /// A target that can be left behind any layer.
+  case layers
 
   /// "a model of its own: give --draft-model"
   public var remedy: String {
     switch self {
     case .draftModel: "a model of its own: start with --draft-model"
     case .retrieval: "texts to draft from: start with --retrieval"
+    case .layers: "a target whose layers can be run apart: choose a Llama-type model"
     }
   }
 }

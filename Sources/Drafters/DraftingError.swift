@@ -4,6 +4,7 @@ import Tokens
 /// Why a drafter cannot be used.
 public enum DraftingError: Error, Hashable, Sendable {
   case unknownDrafter(name: String, known: [String])
+  case parameter(MethodParameterError)
   case growth(GrowthError)
   /// The drafter cannot grow its tree that way.
   case unsuitedGrowth(name: String, drafter: String, suited: [String])
@@ -18,6 +19,7 @@ extension DraftingError: CustomStringConvertible {
     switch self {
     case .unknownDrafter(let name, let known):
       NameSuggestions.sentence(unknown: "drafter", name, known: known)
+    case .parameter(let error): error.description
     case .growth(let error): error.description
     case .unsuitedGrowth(let name, let drafter, let suited):
       """

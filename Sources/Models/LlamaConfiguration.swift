@@ -3,7 +3,7 @@ import Tensors
 
 /// The sizes and constants of a Llama-type model, read from a GGUF file and checked.
 public struct LlamaConfiguration: Hashable, Sendable {
-  public let layerCount: Int
+  public private(set) var layerCount: Int
   /// Numbers in the residual stream.
   public let hiddenSize: Int
   public let feedForwardSize: Int
@@ -56,6 +56,17 @@ public struct LlamaConfiguration: Hashable, Sendable {
     if file.has(reader.name("expert_count")), try file.integer(reader.name("expert_count")) > 0 {
       throw ModelError.unsupportedFeature(file: file.name, feature: "a mixture of experts")
     }
+  }
+
+  /// The same with fewer layers; unchanged without a limit.
+  func cut(behind limit: Int?, of file: GGUFFile) throws -> LlamaConfiguration {
+    guard let limit else { return self }
+    guard (1...layerCount).contains(limit) else {
+      throw ModelError.layerOutOfRange(file: file.name, layer: limit, layerCount: layerCount)
+    }
+    var cut = self
+    cut.layerCount = limit
+    return cut
   }
 
   private static func headSize(

@@ -16,6 +16,9 @@ public final class LlamaModel: Sendable {
   let layers: [Layer]
   let outputNorm: NumberBuffer<Float>
   let head: Projection
+  let exits: ExitHeads
+  /// Added to the stream before the last norm; nil unless the model was cut behind an exit.
+  let outputVector: NumberBuffer<Float>?
 
   struct Layer: Sendable {
     let attentionNorm: NumberBuffer<Float>
@@ -30,26 +33,33 @@ public final class LlamaModel: Sendable {
 
   /// Reads all weights; the file is not needed afterwards.
   ///
-  /// - Parameter team: the threads that convert weights.
+  /// - Parameters:
+  ///   - layerLimit: leaves out the layers from there on: a smaller model, read behind its last
+  ///     layer as the exit there is.
+  ///   - team: the threads that convert weights.
   ///
   /// Throws ``ModelError`` and `GGUFError`.
-  public init(file: GGUFFile, precision: Precision, team: WorkerTeam) throws {
-    let configuration = try LlamaConfiguration(file: file)
+  public init(
+    file: GGUFFile, precision: Precision, layerLimit: Int? = nil, team: WorkerTeam
+  ) throws {
+    let whole = try LlamaConfiguration(file: file)
+    let configuration = try whole.cut(behind: layerLimit, of: file)
     self.configuration = configuration
     self.precision = precision
     let reader = WeightReader(file: file, precision: precision, team: team)
-    try reader.refuseUnexpectedTensors(layerCount: configuration.layerCount)
+    try reader.refuseUnexpectedTensors(layerCount: whole.layerCount)
     do {
+      exits = try ExitHeads(reader, whole)
+      outputVector = exits.vectors[configuration.layerCount]
       let embedding = try file.tensor("token_embd.weight")
       self.embedding = try EmbeddingTable(embedding, in: file)
       angles = RotaryAngles(
         configuration, frequencyFactors: try reader.frequencyFactors(configuration))
       layers = try (0..<configuration.layerCount).map { try reader.layer($0, configuration) }
       outputNorm = try reader.vector("output_norm.weight", count: configuration.hiddenSize)
-      let head = file.has(tensor: "output.weight") ? "output.weight" : "token_embd.weight"
-      self.head = Projection([
+      head = Projection([
         try reader.matrix(
-          head, rows: configuration.vocabularySize, columns: configuration.hiddenSize)
+          reader.headName, rows: configuration.vocabularySize, columns: configuration.hiddenSize)
       ])
     } catch TensorError.outOfMemory(let bytes) {
       throw ModelError.outOfMemory(bytes: bytes)

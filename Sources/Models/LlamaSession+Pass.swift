@@ -3,26 +3,43 @@ import Tokens
 
 /// The forward pass, top to bottom. Source: Touvron et al., LLaMA, section 2.2.
 extension LlamaSession {
-  /// Runs the rows that are to be computed through all layers; their keys and values end up in the
-  /// tree region. Memory of the pass is by row of the pass, the cache by row of the tree.
-  func computeLayers(_ tokens: [TokenID], _ paths: TreePaths) {
-    let configuration = model.configuration
-    let rotated = configuration.rotatedSize
-    for (row, token) in tokens.enumerated() {
-      model.embedding.read(token, into: residual(row))
-      model.angles.fill(
-        cosines: memory.cosines.start + row * rotated, sines: memory.sines.start + row * rotated,
-        position: cachedCount + paths.depth(of: paths.firstRow + row))
+  /// Brings every standing row through the first `layer` layers: each layer computes the rows that
+  /// have not been through it. Their keys and values end up in the tree region. Streams and the cache
+  /// are by row of the tree, the other memory of a pass by row of the pass.
+  func advance(through layer: Int) {
+    var paths: TreePaths?
+    for index in 0..<layer {
+      guard let first = standing.firstRow(before: index + 1) else { continue }
+      let rows = paths.flatMap { $0.firstRow == first ? $0 : nil } ?? prepare(from: first)
+      paths = rows
+      attend(model.layers[index], cache.heads[index], rows)
+      feedForward(model.layers[index], rows)
+      standing.complete(index + 1, from: first)
+      if keepsStreams { keepStreams(of: first..<standing.count, behind: index + 1) }
     }
-    for (index, layer) in model.layers.enumerated() {
-      attend(layer, cache.heads[index], paths)
-      feedForward(layer, rowCount: tokens.count)
-      guard let residualObserver else { continue }
-      for row in tokens.indices {
-        residualObserver(
-          index, paths.firstRow + row,
-          UnsafeBufferPointer(start: residual(row), count: configuration.hiddenSize))
+  }
+
+  /// Embeds rows that no layer has computed, and turns the angles for all from `first` on.
+  private func prepare(from first: Int) -> TreePaths {
+    let rotated = model.configuration.rotatedSize
+    for row in first..<standing.count {
+      if standing.layersDone[row] == 0 {
+        model.embedding.read(standing.tokens[row], into: residual(row))
       }
+      let start = (row - first) * rotated
+      model.angles.fill(
+        cosines: memory.cosines.start + start, sines: memory.sines.start + start,
+        position: cachedCount + standing.depths[row])
+    }
+    return standing.paths(from: first)
+  }
+
+  private func keepStreams(of rows: Range<Int>, behind layer: Int) {
+    guard let keptStreams else { return }
+    let size = model.configuration.hiddenSize
+    for row in rows {
+      (keptStreams.start + ((layer - 1) * maximumRowCount + row) * size)
+        .update(from: residual(row), count: size)
     }
   }
 
@@ -32,7 +49,7 @@ extension LlamaSession {
     let input = memory.attentionInput
     forEachRow(rowCount) { row in
       normalize(
-        residual(row), layer.attentionNorm, into: memory.normalized, row: row,
+        residual(paths.firstRow + row), layer.attentionNorm, into: memory.normalized, row: row,
         for: layer.attentionInput)
     }
     multiply(layer.attentionInput, memory.normalized, rowCount, into: input)
@@ -43,7 +60,7 @@ extension LlamaSession {
       queries: input.row(0), stride: input.columns, prefixCount: cachedCount, paths: paths,
       heads: heads, slots: cache.slotCount, into: memory.attended.row(0),
       scratch: memory.scores.start, team: team, on: instructionSet)
-    addToResidual(layer.attentionOutput, memory.attended, rowCount)
+    addToResidual(layer.attentionOutput, memory.attended, paths)
   }
 
   /// Turns a row's queries and keys by its position; keys and values go into its slot.
@@ -64,11 +81,12 @@ extension LlamaSession {
   }
 
   /// x += down · (silu(gate · norm(x)) ⊙ (up · norm(x))).
-  private func feedForward(_ layer: LlamaModel.Layer, rowCount: Int) {
+  private func feedForward(_ layer: LlamaModel.Layer, _ paths: TreePaths) {
     let size = model.configuration.feedForwardSize
+    let rowCount = paths.rowCount
     forEachRow(rowCount) { row in
       normalize(
-        residual(row), layer.feedForwardNorm, into: memory.normalized, row: row,
+        residual(paths.firstRow + row), layer.feedForwardNorm, into: memory.normalized, row: row,
         for: layer.feedForwardInput)
     }
     multiply(layer.feedForwardInput, memory.normalized, rowCount, into: memory.gateAndUp)
@@ -80,15 +98,22 @@ extension LlamaSession {
       }
     }
     multiply(layer.feedForwardOutput, memory.gated, rowCount, into: memory.update)
-    for row in 0..<rowCount { addUpdate(row) }
+    addUpdates(paths)
   }
 
   /// The last norm and the head for the rows of a pass, which are `rows` of the tree. Returns one of
   /// them whose logits are not finite, if there is one.
   func computeLogits(of rows: Range<Int>) -> Int? {
     forEachRow(rows.count) { row in
-      normalize(
-        residual(row), model.outputNorm, into: memory.normalized, row: row, for: model.head)
+      let stream = residual(rows.lowerBound + row)
+      if let vector = model.outputVector {
+        let shifted = memory.update.row(row)
+        shifted.update(from: stream, count: vector.count)
+        instructionSet.add(vector.start, to: shifted, count: vector.count)
+        normalize(shifted, model.outputNorm, into: memory.normalized, row: row, for: model.head)
+      } else {
+        normalize(stream, model.outputNorm, into: memory.normalized, row: row, for: model.head)
+      }
     }
     multiply(model.head, memory.normalized, rows.count, into: memory.logits, at: rows.lowerBound)
     return rows.first { row in
@@ -117,26 +142,31 @@ extension LlamaSession {
   }
 
   private func addToResidual(
-    _ projection: Projection, _ rows: ActivationRows, _ rowCount: Int
+    _ projection: Projection, _ rows: ActivationRows, _ paths: TreePaths
   ) {
+    let rowCount = paths.rowCount
     if projection.usesIntegerActivations {
       forEachRow(rowCount) { rows.quantize(row: $0, on: instructionSet) }
     }
     multiply(projection, rows, rowCount, into: memory.update)
-    for row in 0..<rowCount { addUpdate(row) }
+    addUpdates(paths)
   }
 
-  private func addUpdate(_ row: Int) {
-    instructionSet.add(
-      memory.update.row(row), to: residual(row), count: model.configuration.hiddenSize)
+  private func addUpdates(_ paths: TreePaths) {
+    for row in 0..<paths.rowCount {
+      instructionSet.add(
+        memory.update.row(row), to: residual(paths.firstRow + row),
+        count: model.configuration.hiddenSize)
+    }
   }
 
-  private func residual(_ row: Int) -> UnsafeMutablePointer<Float> {
+  /// The stream of a row of the tree.
+  func residual(_ row: Int) -> UnsafeMutablePointer<Float> {
     memory.residual.start + row * model.configuration.hiddenSize
   }
 
   /// Rows of few microseconds each: shared out only when there are several.
-  private func forEachRow(_ rowCount: Int, _ body: (Int) -> Void) {
+  func forEachRow(_ rowCount: Int, _ body: (Int) -> Void) {
     team.run(over: rowCount, smallest: 2) { range, _ in
       for row in range { body(row) }
     }

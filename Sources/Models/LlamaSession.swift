@@ -10,7 +10,7 @@ import Tokens
 /// let best = session.withLogits(row: 0) { … }
 /// session.commit(path: [0, 2])
 /// ```
-public final class LlamaSession: TargetModel {
+public final class LlamaSession: LayeredModel {
   /// Rows of a pass unless asked otherwise.
   public static let usualRowCount = 64
 
@@ -18,17 +18,16 @@ public final class LlamaSession: TargetModel {
   public let contextLength: Int
   public let maximumRowCount: Int
   public private(set) var cachedCount = 0
-  /// Called with the residual stream of each computed row after each layer, in the order of layers.
-  /// Rows are counted in the tree, or in one batch of a prefill.
-  public var residualObserver:
-    ((_ layer: Int, _ row: Int, _ residual: UnsafeBufferPointer<Float>) -> Void)?
 
   let team: WorkerTeam
   let instructionSet: InstructionSet
   let cache: KeyValueCache
   let memory: PassMemory
-  /// Parents of the rows that stand in the tree region.
-  private var treeParents: [Int?] = []
+  /// The rows that stand in the tree region.
+  var standing = StandingRows()
+  /// [layer][row][hidden]: the streams behind all layers; made when first asked for.
+  private(set) var keptStreams: NumberBuffer<Float>?
+  private var isKeepingStreams = false
 
   public var vocabularySize: Int { model.configuration.vocabularySize }
   public var layerCount: Int { model.configuration.layerCount }
@@ -58,7 +57,8 @@ public final class LlamaSession: TargetModel {
         layerCount: configuration.layerCount, keyHeadCount: configuration.keyHeadCount,
         headSize: configuration.headSize, slotCount: self.contextLength + maximumRowCount)
       memory = try PassMemory(
-        configuration, rowCount: maximumRowCount, slotCount: cache.slotCount,
+        configuration, shortVocabularySize: model.exits.short?.tokens.count,
+        rowCount: maximumRowCount, slotCount: cache.slotCount,
         threads: team.threadCount)
     } catch {
       guard case TensorError.outOfMemory(let bytes) = error else { throw error }
@@ -70,10 +70,10 @@ public final class LlamaSession: TargetModel {
     try check(tokens, lastPosition: cachedCount + tokens.count - 1)
     for start in stride(from: 0, to: tokens.count, by: maximumRowCount) {
       if isCancelled() { throw CancellationError() }
-      let batch = Array(tokens[start..<min(start + maximumRowCount, tokens.count)])
-      treeParents = []
-      let chain = batch.indices.map { $0 == 0 ? nil : $0 - 1 }
-      computeLayers(batch, TreePaths(parents: chain))
+      let batch = tokens[start..<min(start + maximumRowCount, tokens.count)]
+      standing = StandingRows(chain: batch)
+      advance(through: layerCount)
+      standing = StandingRows()
       cachedCount += batch.count
     }
   }
@@ -83,73 +83,113 @@ public final class LlamaSession: TargetModel {
     precondition(
       !parents.isEmpty && parents[0] == nil && !parents.dropFirst().contains(nil),
       "row 0 is the only root")
-    try compute(tokens, TreePaths(parents: parents))
-    treeParents = parents
+    var rows = standing.continued(by: tokens, parents)
+    try add(tokens.dropFirst(rows.count), parents.dropFirst(rows.count), to: &rows)
+    try finish(rows)
   }
 
   public func extend(tokens: [TokenID], parents: [Int]) throws {
     precondition(tokens.count == parents.count, "one parent for each row")
-    precondition(!treeParents.isEmpty, "a tree was scored before it is extended")
-    let all = treeParents + parents.map(Optional.some)
-    try compute(tokens, TreePaths(parents: all, from: treeParents.count))
-    treeParents = all
+    precondition(standing.isComplete, "a tree was scored before it is extended")
+    var rows = standing
+    try add(tokens[...], parents.map(Optional.some)[...], to: &rows)
+    try finish(rows)
   }
 
-  /// One pass over the rows that are not computed yet. When it fails after it began, no tree is
-  /// left.
-  private func compute(_ tokens: [TokenID], _ paths: TreePaths) throws {
-    let rows = paths.firstRow..<paths.firstRow + paths.rowCount
-    guard rows.upperBound <= maximumRowCount else {
-      throw ModelError.tooManyRows(count: rows.upperBound, maximum: maximumRowCount)
+  public func advance(tokens: [TokenID], parents: [Int?], through layer: Int) throws {
+    precondition(tokens.count == parents.count, "one parent for each row")
+    precondition((1...layerCount).contains(layer), "one of the model's layers")
+    precondition(!parents.dropFirst().contains(nil), "only the first row can be a root")
+    var rows = parents.first == .some(nil) ? StandingRows() : standing
+    try add(tokens[...], parents[...], to: &rows)
+    standing = rows
+    advance(through: layer)
+  }
+
+  /// Appends rows that no layer has computed yet.
+  private func add(
+    _ tokens: ArraySlice<TokenID>, _ parents: ArraySlice<Int?>, to rows: inout StandingRows
+  ) throws {
+    for (token, parent) in zip(tokens, parents) { rows.append(token, under: parent) }
+    guard rows.count <= maximumRowCount else {
+      throw ModelError.tooManyRows(count: rows.count, maximum: maximumRowCount)
     }
-    let depth = rows.map(paths.depth(of:)).max() ?? 0
-    try check(tokens, lastPosition: cachedCount + depth)
-    treeParents = []
-    computeLayers(tokens, paths)
-    if let row = computeLogits(of: rows) {
-      throw ModelError.nonFiniteLogits(position: cachedCount + paths.depth(of: row))
+    try check(Array(tokens), lastPosition: cachedCount + rows.greatestDepth)
+  }
+
+  /// Brings rows through the layers that are left, and computes their logits. When that fails, no
+  /// tree is left.
+  private func finish(_ rows: StandingRows) throws {
+    standing = rows
+    advance(through: layerCount)
+    if let row = computeLogits(of: rows.logitCount..<rows.count) {
+      let depth = standing.depths[row]
+      standing = StandingRows()
+      throw ModelError.nonFiniteLogits(position: cachedCount + depth)
     }
+    standing.completeLogits()
   }
 
   public func withLogits<Result>(
     row: Int, _ body: (UnsafeBufferPointer<Float>) -> Result
   ) -> Result {
-    precondition(treeParents.indices.contains(row), "a row of the last scored tree")
+    precondition(
+      (0..<standing.count).contains(row) && standing.isComplete, "a row of the last scored tree")
     return body(UnsafeBufferPointer(start: memory.logits.row(row), count: vocabularySize))
   }
 
   public func commit(path: [Int]) {
+    precondition(path.isEmpty || standing.isComplete, "rows are committed with all their layers")
     for (depth, row) in path.enumerated() {
-      precondition(treeParents.indices.contains(row), "a row of the last scored tree")
-      precondition(treeParents[row] == (depth == 0 ? nil : path[depth - 1]), "a path from row 0")
+      precondition((0..<standing.count).contains(row), "a row of the last scored tree")
+      precondition(
+        standing.parents[row] == (depth == 0 ? nil : path[depth - 1]), "a path from row 0")
       // Rows of a path ascend, so no row is overwritten before it has moved.
       if row != depth { cache.move(from: cachedCount + row, to: cachedCount + depth) }
     }
     cachedCount += path.count
-    treeParents = []
+    standing = StandingRows()
   }
 
   public func truncate(to count: Int) {
     precondition((0...cachedCount).contains(count), "only what is cached can be dropped")
     cachedCount = count
-    treeParents = []
+    standing = StandingRows()
   }
 
-  /// Logits that the last norm and the head give for any residual row, as an exit layer needs them.
+  /// Runs committed text through the first layers once more; the cache holds the same bits after it.
   ///
-  /// - Parameter residual: [hidden], as the residual observer saw it.
-  public func withLogits<Result>(
-    ofResidual residual: UnsafeBufferPointer<Float>,
-    _ body: (UnsafeBufferPointer<Float>) -> Result
-  ) -> Result {
-    precondition(residual.count == model.configuration.hiddenSize, "one row of the stream")
-    guard let start = residual.baseAddress else { preconditionFailure("a row has numbers") }
-    normalize(start, model.outputNorm, into: memory.exitInput, row: 0, for: model.head)
-    multiply(model.head, memory.exitInput, 1, into: memory.exitLogits)
-    return body(UnsafeBufferPointer(start: memory.exitLogits.row(0), count: vocabularySize))
+  /// - Parameter collect: gets each batch, standing.
+  func recompute(
+    _ tokens: [TokenID], at position: Int, through layer: Int, collect: (Range<Int>) -> Void
+  ) {
+    precondition(position + tokens.count <= cachedCount, "only committed text is computed again")
+    let end = cachedCount
+    cachedCount = position
+    for start in stride(from: 0, to: tokens.count, by: maximumRowCount) {
+      let batch = tokens[start..<min(start + maximumRowCount, tokens.count)]
+      standing = StandingRows(chain: batch)
+      advance(through: layer)
+      collect(0..<batch.count)
+      cachedCount += batch.count
+    }
+    standing = StandingRows()
+    cachedCount = end
   }
 
-  private func check(_ tokens: [TokenID], lastPosition: Int) throws {
+  public var keepsStreams: Bool {
+    get { isKeepingStreams }
+    set {
+      isKeepingStreams = newValue
+      guard newValue, keptStreams == nil else { return }
+      // Without the memory nothing is kept, and `streams` of earlier layers cannot be asked for.
+      keptStreams = try? NumberBuffer(
+        count: layerCount * maximumRowCount * model.configuration.hiddenSize)
+      isKeepingStreams = keptStreams != nil
+    }
+  }
+
+  func check(_ tokens: [TokenID], lastPosition: Int) throws {
     if let token = tokens.first(where: { !(0..<vocabularySize).contains($0.index) }) {
       throw ModelError.unknownToken(token, vocabularySize: vocabularySize)
     }

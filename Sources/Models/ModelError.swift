@@ -12,6 +12,8 @@ public enum ModelError: Error, Equatable, Sendable {
   case shapeMismatch(file: String, tensor: String, expected: [Int], found: [Int])
   case invalidValue(file: String, key: String, value: String, allowed: String)
   case inconsistentSizes(file: String, reason: String)
+  /// A model was to be cut behind a layer it does not have.
+  case layerOutOfRange(file: String, layer: Int, layerCount: Int)
   case outOfMemory(bytes: Int)
   /// `position` would be cached, but positions from `capacity` on do not exist.
   case contextExceeded(position: Int, capacity: Int)
@@ -39,6 +41,8 @@ extension ModelError: CustomStringConvertible {
       "\(file): \"\(key)\" is \(value), but must be \(allowed); convert the model again"
     case .inconsistentSizes(let file, let reason):
       "\(file): \(reason); convert the model again"
+    case .layerOutOfRange(let file, let layer, let layerCount):
+      "\(file): there is no layer \(layer); choose one from 1 to \(layerCount)"
     case .outOfMemory(let bytes):
       "not enough memory: \(bytes / (1 << 20)) MiB more were needed; "
         + "ask for a shorter context or use a smaller model"

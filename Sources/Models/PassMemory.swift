@@ -2,7 +2,7 @@ import Tensors
 
 /// Scratch memory of a pass. Each has room for the rows of the largest pass.
 struct PassMemory {
-  /// The residual stream: [row][hidden].
+  /// The residual stream, by row of the tree: [row][hidden].
   let residual: NumberBuffer<Float>
   /// What a norm gave: [row][hidden].
   let normalized: ActivationRows
@@ -18,9 +18,15 @@ struct PassMemory {
   let update: ResultRows
   /// [row][vocabulary]
   let logits: ResultRows
-  /// For one row alone, so that an exit's logits leave those of the tree as they are.
+  /// A few rows apart, so that reading an exit leaves the tree's rows as they are.
   let exitInput: ActivationRows
+  /// One row of the stream: [hidden].
+  let exitStream: NumberBuffer<Float>
   let exitLogits: ResultRows
+  /// Nil without a short vocabulary.
+  let shortLogits: ResultRows?
+  /// Rows of an exit that are read at once.
+  static let exitRowCount = 8
   /// [row][rotated]
   let cosines: NumberBuffer<Float>
   let sines: NumberBuffer<Float>
@@ -28,7 +34,8 @@ struct PassMemory {
   let attention: Attention
 
   init(
-    _ configuration: LlamaConfiguration, rowCount: Int, slotCount: Int, threads: Int
+    _ configuration: LlamaConfiguration, shortVocabularySize: Int?, rowCount: Int, slotCount: Int,
+    threads: Int
   ) throws(TensorError) {
     let hidden = configuration.hiddenSize
     attention = Attention(
@@ -43,8 +50,13 @@ struct PassMemory {
     gated = try ActivationRows(capacity: rowCount, columns: configuration.feedForwardSize)
     update = try ResultRows(capacity: rowCount, columns: hidden)
     logits = try ResultRows(capacity: rowCount, columns: configuration.vocabularySize)
-    exitInput = try ActivationRows(capacity: 1, columns: hidden)
-    exitLogits = try ResultRows(capacity: 1, columns: configuration.vocabularySize)
+    exitStream = try NumberBuffer(count: hidden)
+    exitInput = try ActivationRows(capacity: Self.exitRowCount, columns: hidden)
+    exitLogits = try ResultRows(
+      capacity: Self.exitRowCount, columns: configuration.vocabularySize)
+    shortLogits = try shortVocabularySize.map { size throws(TensorError) in
+      try ResultRows(capacity: Self.exitRowCount, columns: size)
+    }
     cosines = try NumberBuffer(count: rowCount * configuration.rotatedSize)
     sines = try NumberBuffer(count: rowCount * configuration.rotatedSize)
     scores = try NumberBuffer(

@@ -42,6 +42,31 @@ struct WeightReader {
     }
   }
 
+  /// The tensor of the output matrix: of its own, or the embedding's.
+  var headName: String {
+    file.has(tensor: "output.weight") ? "output.weight" : "token_embd.weight"
+  }
+
+  /// A matrix of some rows of a tensor, in the given order.
+  func rows(
+    _ indices: [Int], of name: String, rows: Int, columns: Int
+  ) throws -> WeightMatrix {
+    let tensor = try tensor(name, shape: [columns, rows])
+    let rowBytes = tensor.format.byteCount(of: columns)
+    return try file.withBytes(of: tensor) { bytes in
+      var gathered: [UInt8] = []
+      gathered.reserveCapacity(indices.count * rowBytes)
+      for index in indices {
+        gathered.append(contentsOf: bytes[index * rowBytes..<(index + 1) * rowBytes])
+      }
+      return try gathered.withUnsafeBytes {
+        try WeightMatrix(
+          rows: indices.count, columns: columns, format: tensor.format, bytes: $0,
+          precision: precision, team: team)
+      }
+    }
+  }
+
   func vector(_ name: String, count: Int) throws -> NumberBuffer<Float> {
     let tensor = try tensor(name, shape: [count])
     let numbers = try NumberBuffer<Float>(count: count)

@@ -22,6 +22,8 @@ public struct Round: Hashable, Sendable {
   public var choice: Choice
   /// draft: node 0 is the anchor.
   public var tree: DraftTree
+  /// draft: what other drafters proposed for the same place, to be counted and not verified.
+  public var shadows: [ShadowProposal]
   /// score: one a node, in node order; empty before.
   public var scores: [NodeScore]
   /// judge.
@@ -35,6 +37,8 @@ public struct Round: Hashable, Sendable {
   /// judge: how far draft and target agree along the first path drawn, from the root down; empty
   /// where nothing was drawn from a law.
   public var overlaps: [NodeOverlap]
+  /// judge: what the target's layers would have said; nil where nobody asked for it.
+  public var exits: ExitSurvey?
   /// commit: tokens emitted by this round, in order.
   public var committed: [CommittedToken]
   /// Why the run ended with this round, if it did.
@@ -58,11 +62,13 @@ public struct Round: Hashable, Sendable {
     self.choice = choice
     self.tree = tree
     lastPhase = nil
+    shadows = []
     scores = []
     judgement = nil
     outlooks = []
     bias = nil
     overlaps = []
+    exits = nil
     committed = []
     finish = nil
     learned = []
@@ -87,7 +93,8 @@ public struct ForkPoint: Hashable, Sendable, Codable {
 
 /// What one round runs with.
 public struct RoundSettings: Hashable, Sendable, Codable {
-  /// Registry names.
+  /// Registry names, with parameters where there are any: "goose", "lookahead:window=4". In a round
+  /// that is made, what it really ran with, whoever chose it.
   public var drafter: String
   public var verifier: String
   public var growth: String
@@ -95,40 +102,30 @@ public struct RoundSettings: Hashable, Sendable, Codable {
   /// measured cost.
   public var budget: Int?
   public var sampling: SamplingSettings
+  /// Registry name of the controller, with parameters where there are any; nil for the one that
+  /// goes with the budget.
+  public var controller: String?
+  /// The layer that drafting leaves the target at; nil lets the controller or the drafter choose.
+  public var exitLayer: Int?
+  /// Drafters that the controller may choose from; empty for all that are at hand.
+  public var arms: [String]
 
   public init(
-    drafter: String, verifier: String, growth: String, budget: Int?, sampling: SamplingSettings
+    drafter: String, verifier: String, growth: String, budget: Int?, sampling: SamplingSettings,
+    controller: String? = nil, exitLayer: Int? = nil, arms: [String] = []
   ) {
     self.drafter = drafter
     self.verifier = verifier
     self.growth = growth
     self.budget = budget
     self.sampling = sampling
-  }
-}
-
-/// The controller's decision for one round.
-public struct Choice: Hashable, Sendable, Codable {
-  /// Registry name of the controller.
-  public var controller: String
-  /// Nodes besides the anchor that the drafter may propose.
-  public var budget: Int
-  /// A node pays when its estimated reach exceeds this; 0 when the budget was given.
-  public var reachBar: Double
-  /// One sentence, in the user's words.
-  public var reason: String
-  /// The layer drafting leaves the target at, for self-speculation.
-  public var exitLayer: Int?
-
-  public init(
-    controller: String, budget: Int, reachBar: Double = 0, reason: String, exitLayer: Int? = nil
-  ) {
     self.controller = controller
-    self.budget = budget
-    self.reachBar = reachBar
-    self.reason = reason
     self.exitLayer = exitLayer
+    self.arms = arms
   }
+
+  /// The drafter without its parameters.
+  public var drafterName: String { MethodParameters.name(of: drafter) }
 }
 
 /// What the target says of a node.

@@ -45,32 +45,36 @@ struct ControllerTests {
     let model = CostModel(nil)
     #expect(abs(model.relativeCost(rows: 4) - 1.58) < 1e-12)
     #expect(
-      ReachBarController(cost: model).choose(automatic).reason
+      ReachBarController(ControllerContext(cost: model)).choose(automatic).reason
         == """
         a further row costs 0.14 plain steps (cost assumed, not measured), a step wins 1.00 \
         tokens: a node pays above reach 0.14
         """)
   }
 
-  @Test func aGivenBudgetIsKept() {
+  @Test func aGivenBudgetIsKept() throws {
     var settings = automatic
     settings.budget = 5
-    let choice = ControllerRegistry.make(for: settings, cost: cost).choose(settings)
+    let choice = try ControllerRegistry.make(
+      ControllerRegistry.text(for: settings), ControllerContext(cost: cost)
+    ).choose(settings)
     #expect(choice.controller == "fixed")
     #expect(choice.budget == 5)
     #expect(choice.reachBar == 0)
     #expect(choice.reason == "as asked: at most 5 drafted tokens")
   }
 
-  @Test func withoutABudgetTheCostSetsTheBar() {
-    let choice = ControllerRegistry.make(for: automatic, cost: cost).choose(automatic)
+  @Test func withoutABudgetTheCostSetsTheBar() throws {
+    let choice = try ControllerRegistry.make(
+      ControllerRegistry.text(for: automatic), ControllerContext(cost: cost)
+    ).choose(automatic)
     #expect(choice.controller == "auto")
     #expect(choice.budget == 12)
     #expect(abs(choice.reachBar - (2.85 - 1.3) / 11) < 1e-12)
   }
 
   @Test func theBarRisesWithWhatDraftingWins() {
-    var controller = ReachBarController(cost: cost)
+    var controller = ReachBarController(ControllerContext(cost: cost))
     let before = controller.choose(automatic).reachBar
     for _ in 0..<20 { controller.observe(round(rows: 4, emitted: 4)) }
     let after = controller.choose(automatic)
@@ -79,7 +83,7 @@ struct ControllerTests {
   }
 
   @Test func draftingThatLosesIsRestedAndTriedAgain() {
-    var controller = ReachBarController(cost: cost)
+    var controller = ReachBarController(ControllerContext(cost: cost))
     for _ in 0..<6 { controller.observe(round(rows: 4, emitted: 1)) }
     #expect(controller.choose(automatic).budget == 0)
     #expect(
@@ -95,7 +99,7 @@ struct ControllerTests {
   }
 
   @Test func anotherDrafterStartsAnew() {
-    var controller = ReachBarController(cost: cost)
+    var controller = ReachBarController(ControllerContext(cost: cost))
     for _ in 0..<6 { controller.observe(round(rows: 4, emitted: 1)) }
     var other = automatic
     other.drafter = "prompt-lookup"
@@ -104,13 +108,13 @@ struct ControllerTests {
 
   @Test func whenNoRowPaysItChoosesPlain() {
     let steep = CostModel(CostTable(rowCounts: [1, 2, 16], microseconds: [1, 2.5, 40]))
-    let choice = ReachBarController(cost: steep).choose(automatic)
+    let choice = ReachBarController(ControllerContext(cost: steep)).choose(automatic)
     #expect(choice.budget == 0)
     #expect(choice.reason == "even a sure token costs more than it wins")
   }
 
   @Test func roundsWithoutADraftSayNothingAboutDrafting() {
-    var controller = ReachBarController(cost: cost)
+    var controller = ReachBarController(ControllerContext(cost: cost))
     for _ in 0..<50 { controller.observe(round(rows: 1, emitted: 1)) }
     #expect(controller.choose(automatic).budget == 12)
   }

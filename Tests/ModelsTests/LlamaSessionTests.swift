@@ -259,25 +259,24 @@ private enum Kind: String, CaseIterable {
     let tiny = TinyLlama(shape, seed: 18)
     let tokens = randomTokens(5, seed: 19)
     let session = try tiny.session(precision: .reference)
-    var seen: [[[Float]]] = .init(repeating: [], count: 3)
-    session.residualObserver = { layer, row, residual in
-      #expect(seen[layer].count == row)
-      seen[layer].append(Array(residual))
-    }
+    session.keepsStreams = true
     try session.score(tokens: tokens, parents: chain(5))
     let expected = PlainLlama(tiny).run(tokens.map(\.index)).residuals
-    for layer in 0..<3 {
+    let hidden = session.hiddenSize
+    for layer in 1...3 {
+      let seen = session.streams(rows: 0..<5, behind: layer)
       for row in 0..<5 {
-        for (number, exact) in zip(seen[layer][row], expected[row][layer]) {
+        for (number, exact) in zip(
+          seen[row * hidden..<(row + 1) * hidden], expected[row][layer - 1])
+        {
           #expect(abs(Double(number) - exact) < 1e-4)
         }
       }
     }
-    for row in 0..<5 {
-      let exit = seen[2][row].withUnsafeBufferPointer {
-        session.withLogits(ofResidual: $0, Array.init)
-      }
-      #expect(exit == session.logits(row))
+    session.forEachExit(
+      of: session.streams(rows: 0..<5, behind: 3), behind: 3, vocabulary: .whole
+    ) { row, logits in
+      #expect(Array(logits) == session.logits(row))
     }
   }
 

@@ -4,13 +4,21 @@ import Tokens
 /// A target whose logits are a function of the context, at no cost: a table, or a hash of the last
 /// few tokens. It keeps the same books as a real cache, so that wrong truncation, commit or
 /// positions show as other text.
-public final class TableModel: TargetModel {
+///
+/// It has layers in name: behind layer l of L it says what it will say in the end, each logit shifted
+/// by a hash of token and layer that shrinks to nothing at the last.
+public final class TableModel: LayeredModel {
   public let vocabularySize: Int
-  public let layerCount = 1
+  public let layerCount: Int
   public let contextLength: Int
   public let maximumRowCount: Int
-  /// Rows of each pass, in order.
+  /// Rows of each pass, in order; drafting with some of the layers is none.
   public private(set) var passes: [Int] = []
+  /// Rows that went through each layer, by layer from 1: drafted rows are computed once.
+  public private(set) var layerRows: [Int: Int] = [:]
+  public let shortVocabulary: [TokenID]?
+  public let trainedExits: [Int] = []
+  public var keepsStreams = false
   /// Tokens prefilled so far, those dropped later included.
   public private(set) var prefilledCount = 0
   /// Runs before each pass, and may throw.
@@ -27,14 +35,18 @@ public final class TableModel: TargetModel {
     var token: TokenID
     var parent: Int?
     var logits: [Float]
+    var layersDone = 0
   }
 
   /// - Parameter logits: [vocabulary] after a context, which is never empty.
   public init(
-    vocabularySize: Int, contextLength: Int = 512, maximumRowCount: Int = 64,
+    vocabularySize: Int, layerCount: Int = 4, shortVocabulary: [TokenID]? = nil,
+    contextLength: Int = 512, maximumRowCount: Int = 64,
     logits: @escaping ([TokenID]) -> [Float]
   ) {
     self.vocabularySize = vocabularySize
+    self.layerCount = layerCount
+    self.shortVocabulary = shortVocabulary
     self.contextLength = contextLength
     self.maximumRowCount = maximumRowCount
     self.logits = logits
@@ -74,7 +86,8 @@ public final class TableModel: TargetModel {
   ) -> TableModel {
     let logits = logits
     return TableModel(
-      vocabularySize: vocabularySize, contextLength: contextLength ?? self.contextLength,
+      vocabularySize: vocabularySize, layerCount: layerCount,
+      contextLength: contextLength ?? self.contextLength,
       maximumRowCount: maximumRowCount ?? self.maximumRowCount
     ) { context in
       let state = KeyedRandomness.mix(UInt64(context[context.count - 1].index) &+ 77)
@@ -104,20 +117,44 @@ public final class TableModel: TargetModel {
   public func score(tokens: [TokenID], parents: [Int?]) throws {
     try beforePass()
     precondition(tokens.count == parents.count && tokens.count <= maximumRowCount)
-    rows = []
-    add(tokens, parents)
+    let isPartial = rows.contains { $0.layersDone < layerCount }
+    let kept =
+      isPartial
+      ? zip(rows, zip(tokens, parents)).prefix { $0.token == $1.0 && $0.parent == $1.1 }.count : 0
+    rows = Array(rows.prefix(kept))
+    passes.append(tokens.count)
+    add(tokens[kept...], parents[kept...])
+    bring(through: layerCount)
   }
 
   public func extend(tokens: [TokenID], parents: [Int]) throws {
     try beforePass()
-    precondition(!rows.isEmpty, "a tree was scored before it is extended")
+    precondition(
+      !rows.isEmpty && rows.allSatisfy { $0.layersDone == layerCount },
+      "a tree was scored before it is extended")
     precondition(
       tokens.count == parents.count && rows.count + tokens.count <= maximumRowCount)
-    add(tokens, parents)
+    passes.append(tokens.count)
+    add(tokens[...], parents.map(Optional.some)[...])
+    bring(through: layerCount)
   }
 
-  private func add(_ tokens: [TokenID], _ parents: [Int?]) {
-    passes.append(tokens.count)
+  public func advance(tokens: [TokenID], parents: [Int?], through layer: Int) throws {
+    precondition((1...layerCount).contains(layer), "one of the layers")
+    if parents.first == .some(nil) { rows = [] }
+    precondition(rows.count + tokens.count <= maximumRowCount, "there is room for the rows")
+    add(tokens[...], parents[...])
+    bring(through: layer)
+  }
+
+  private func bring(through layer: Int) {
+    for row in rows.indices where rows[row].layersDone < layer {
+      for done in rows[row].layersDone + 1...layer { layerRows[done, default: 0] += 1 }
+      rows[row].layersDone = layer
+    }
+  }
+
+  private func add(_ tokens: ArraySlice<TokenID>, _ parents: ArraySlice<Int?>) {
     for (token, parent) in zip(tokens, parents) {
       precondition((parent == nil) == rows.isEmpty, "row 0 alone has no parent")
       precondition(parent ?? -1 < rows.count, "a parent precedes its children")
@@ -128,6 +165,49 @@ public final class TableModel: TargetModel {
     }
   }
 
+  /// The stream of a row is its last logits.
+  public var hiddenSize: Int { vocabularySize }
+
+  public func headCost(over vocabulary: ExitVocabulary) -> Double {
+    vocabulary == .short && shortVocabulary != nil ? 0.5 : 1
+  }
+
+  public func streams(rows range: Range<Int>, behind layer: Int) -> [Float] {
+    for row in rows[range] {
+      precondition(
+        row.layersDone == layer || keepsStreams && row.layersDone > layer,
+        "a row has come to the layer")
+    }
+    return rows[range].flatMap(\.logits)
+  }
+
+  public func streams(
+    of tokens: [TokenID], at position: Int, behind layer: Int
+  ) throws -> [Float] {
+    precondition(
+      position >= 0 && position + tokens.count <= cached.count
+        && Array(cached[position..<position + tokens.count]) == tokens,
+      "only committed text is computed again")
+    rows = []
+    return tokens.indices.flatMap { logits(Array(cached[...(position + $0)])) }
+  }
+
+  public func forEachExit(
+    of streams: [Float], behind layer: Int, vocabulary: ExitVocabulary,
+    _ body: (_ row: Int, _ logits: UnsafeBufferPointer<Float>) -> Void
+  ) {
+    let noise = 2 * Float(layerCount - layer) / Float(layerCount)
+    for row in 0..<streams.count / vocabularySize {
+      let shifted = (0..<vocabularySize).map { token in
+        let bits = KeyedRandomness.mix(UInt64(token + 31 * layer)) >> 40
+        return streams[row * vocabularySize + token] + (Float(bits) * 0x1p-23 - 1) * noise
+      }
+      let short = vocabulary == .short ? shortVocabulary : nil
+      let read = short.map { $0.map { shifted[$0.index] } } ?? shifted
+      read.withUnsafeBufferPointer { body(row, $0) }
+    }
+  }
+
   public func withLogits<Result>(row: Int, _ body: (UnsafeBufferPointer<Float>) -> Result)
     -> Result
   {
@@ -135,6 +215,8 @@ public final class TableModel: TargetModel {
   }
 
   public func commit(path: [Int]) {
+    precondition(
+      path.allSatisfy { rows[$0].layersDone == layerCount }, "rows are committed whole")
     for (row, parent) in zip(path, [nil] + path.dropLast().map(Optional.some)) {
       precondition(rows[row].parent == parent, "committed rows are a path from row 0")
       cached.append(rows[row].token)

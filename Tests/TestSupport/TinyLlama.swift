@@ -62,6 +62,10 @@ public struct TinyLlama {
 
   public var bytes: [UInt8] { builder.bytes }
 
+  /// Adds metadata.
+  public mutating func set(_ key: String, _ values: [Float]) { builder.set(key, values) }
+  public mutating func set(_ key: String, _ values: [Int32]) { builder.set(key, values) }
+
   public func file() throws -> GGUFFile { try GGUFFile(bytes: bytes, name: "tiny") }
 
   public func model(precision: Precision = .fast) throws -> LlamaModel {

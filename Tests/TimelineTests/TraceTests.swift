@@ -54,7 +54,32 @@ func decode(_ lines: [String], isPartial: Bool = false) throws(TraceError) -> Tr
     header.settings.sampling = SamplingSettings(temperature: 0.8, topK: 40, topP: 0.9, minP: 0.05)
     var timeline = Timeline(header: header)
     var round = run.makeRound()
-    round.choice.exitLayer = 7
+    round.settings.controller = "del:every=2"
+    round.settings.exitLayer = 3
+    round.settings.arms = ["none", "goose"]
+    round.choice = Choice(
+      controller: "del", budget: 4, reachBar: 0.5, reason: "because", exitLayer: 7,
+      stop: StopRule(.entropyBound, threshold: 0.25), drafter: "early-exit", growth: "chain",
+      candidates: [
+        Candidate(label: "none", value: -0.5),
+        Candidate(
+          label: "exit 7", drafter: "early-exit", growth: "chain", exitLayer: 7, draftLength: 4,
+          value: 1.5, isChosen: true, numbers: ["acceptance": 0.75, "cost": 2]),
+      ], measure: "tokens a second")
+    round.shadows = [
+      ShadowProposal(
+        drafter: "goose", growth: "native", tree: .chain(round.tree.anchor, [3, 1, 3]),
+        microseconds: 12.5)
+    ]
+    round.exits = ExitSurvey(
+      rows: [
+        ExitSurvey.Row(node: nil, position: 3, target: 4, isCommitted: true),
+        ExitSurvey.Row(node: .root, position: 4, target: 2, isCommitted: false),
+      ],
+      exits: [
+        ExitSurvey.Exit(layer: 1, tokens: [4, 5], probabilities: [0.5, 0.25]),
+        ExitSurvey.Exit(layer: 6, tokens: [4, 2], probabilities: [1, 0]),
+      ], shortVocabularySize: 9, microseconds: 30)
     round.timings = PhaseTimings([.score: 0])
     if let judgement = round.judgement {
       round.outlooks = [
@@ -79,6 +104,14 @@ func decode(_ lines: [String], isPartial: Bool = false) throws(TraceError) -> Tr
     timeline.take(round)
     #expect(
       try TraceDecoder.decode(TraceEncoder.bytes(trace(timeline)), path: "t").timeline == timeline)
+  }
+
+  @Test func aShadowGoesAsFarAsTheTextRunsThroughItsTree() {
+    let shadow = ShadowProposal(
+      drafter: "goose", growth: "native", tree: .chain(0, [3, 1, 3]), microseconds: 1)
+    #expect(shadow.acceptedCount(along: [3, 1, 2]) == 2)
+    #expect(shadow.acceptedCount(along: [3, 1, 3, 1]) == 3)
+    #expect(shadow.acceptedCount(along: [1]) == 0)
   }
 
   @Test func theRecorderAndTheWholeTraceWriteTheSameLines() {

@@ -32,14 +32,17 @@ public final class DecodingSession {
   public private(set) var settings: RoundSettings
   /// Look at every verifier on every tree, beside the one that decides. Not part of the timings.
   public var surveysVerifiers = false
+  /// Read every row behind every layer. Not part of the timings.
+  public var surveysExits = false
 
-  private let target: any TargetModel
-  private let services: SessionServices
-  private var drafter: any Drafter
-  private var drafterName: String
-  private var controller: any Controller
-  /// The controller of the coming round, as far as it is known.
-  private(set) var controllerName: String
+  let target: any TargetModel
+  let services: SessionServices
+  var drafters = DrafterPool()
+  /// Nil before the first round, and where another is asked for.
+  var controller: (any Controller)?
+  /// What the standing controller was made for.
+  var controllerBasis: ControllerBasis?
+  var promptReading: PromptReading?
   private var branch = 0
   private var forkedFrom: ForkPoint?
   private var rows: ScoredRows?
@@ -70,17 +73,12 @@ public final class DecodingSession {
     self.services = services
     self.settings = settings
     text = prompt
-    drafterName = settings.drafter
-    drafter = try services.makeDrafter(
-      settings.drafter,
-      DraftingContext(
-        vocabularySize: target.vocabularySize, prompt: prompt, draftModel: services.draftModel,
-        retrieval: services.retrieval))
-    controller = ControllerRegistry.make(for: settings, cost: CostModel(options.cost))
-    controllerName = ControllerRegistry.name(for: settings)
-    try settings.validate(drafter: type(of: drafter).descriptor)
+    try check(settings)
     target.truncate(to: 0)
   }
+
+  /// The controller of the coming round, with its parameters.
+  var controllerName: String { ControllerRegistry.text(for: settings) }
 
   /// Tokens emitted so far.
   public var emitted: ArraySlice<TokenID> { text[prompt.count...] }
@@ -92,16 +90,28 @@ public final class DecodingSession {
   /// then stays, and a later call goes on from there.
   public func prepare(isCancelled: () -> Bool = { false }) throws {
     guard !isPrepared else { return }
+    try readPromptIfAsked(isCancelled: isCancelled)
     try target.prefill(
       Array(text[target.cachedCount..<text.count - 1]), isCancelled: isCancelled)
-    try drafter.prepare(text, isCancelled: isCancelled)
+    try keepDrafters()
+    try drafters.prepare(settings.drafter, text, isCancelled: isCancelled)
   }
 
   /// From the next round on. Refuses settings that would not be lossless.
   public func change(_ settings: RoundSettings) throws {
+    try check(settings)
+    self.settings = settings
+  }
+
+  private func check(_ settings: RoundSettings) throws {
     let made = try services.makeDrafter(settings.drafter, draftingContext)
     try settings.validate(drafter: type(of: made).descriptor)
-    self.settings = settings
+    if let layer = settings.exitLayer, !(1..<target.layerCount).contains(layer) {
+      throw DecodingError.settingOutOfRange(
+        name: "exit layer", value: "\(layer)",
+        range: "a layer of the target but its last: 1 to \(target.layerCount - 1)")
+    }
+    for arm in settings.arms { _ = try services.makeDrafter(arm, draftingContext) }
   }
 
   /// Goes on after the rounds of another line, on a new branch: cuts the cache to what both share,
@@ -122,8 +132,8 @@ public final class DecodingSession {
     forkedFrom = point
     inFlight = nil
     (rows, surveyed) = (nil, nil)
-    try rebuildDrafter()
-    rebuildController()
+    drafters.removeAll()
+    controller = nil
   }
 
   /// Judges the last round again with one draw moved, all others as they were. The run stays as it is.
@@ -186,6 +196,7 @@ public final class DecodingSession {
     round.timings[phase] = services.microseconds() - start
     if phase == .judge {
       if surveysVerifiers { survey(&round) }
+      if surveysExits, let layered { surveyExits(of: &round, layered) }
       try measureBias(&round)
     }
     if phase == .learn {
@@ -203,9 +214,12 @@ public final class DecodingSession {
 
 extension DecodingSession {
   private func choose() throws -> Round {
-    if drafterName != settings.drafter { try rebuildDrafter() }
-    if controllerName != ControllerRegistry.name(for: settings) { rebuildController() }
+    let controller = try standingController()
     var choice = controller.choose(settings)
+    var settings = settings
+    settings.drafter = choice.drafter ?? settings.drafter
+    settings.growth = choice.growth ?? settings.growth
+    if let layer = settings.exitLayer { choice.exitLayer = layer }
     // A tree no deeper than the context, no larger than a pass.
     let room = min(target.maximumRowCount - 1, target.contextLength - text.count)
     if choice.budget > room {
@@ -217,6 +231,7 @@ extension DecodingSession {
       index: line.count, branch: branch, forkedFrom: forkedFrom, position: position,
       settings: settings, choice: choice, tree: anchorOnly)
     name([text[position]], in: &round)
+    layered?.keepsStreams = surveysExits || type(of: controller).descriptor.readsExits
     return round
   }
 
@@ -225,17 +240,27 @@ extension DecodingSession {
   }
 
   private func draft(_ round: inout Round) throws {
-    round.tree = try drafter.propose(
-      DraftRequest(
-        text: text, growth: round.settings.growth, budget: round.choice.budget,
-        reachBar: round.choice.reachBar, sampling: round.settings.sampling,
-        randomness: randomness, endTokens: options.endTokens, cost: options.cost))
-    precondition(round.tree.isSealed, "a drafter seals its tree")
-    precondition(
-      round.tree.anchor == text[text.count - 1], "a tree grows from the last committed token")
-    let scored = round.tree.isPruned.count { !$0 }
-    precondition(scored <= round.choice.budget + 1, "a drafter keeps to its budget")
+    let shadows = controller?.shadows(beside: round.choice) ?? []
+    try keepDrafters(and: [round.settings.drafter] + shadows.map(\.drafter))
+    // Those first that leave the target's rows alone.
+    round.shadows = try shadows.map { arm in
+      let start = services.microseconds()
+      let tree = try drafters.propose(arm.drafter, request(for: round, growth: arm.growth))
+      return ShadowProposal(
+        drafter: arm.drafter, growth: arm.growth, tree: tree,
+        microseconds: services.microseconds() - start)
+    }
+    round.tree = try drafters.propose(
+      round.settings.drafter, request(for: round, growth: round.settings.growth))
     name(round.tree.tokens, in: &round)
+    for shadow in round.shadows { name(shadow.tree.tokens, in: &round) }
+  }
+
+  private func request(for round: Round, growth: String) -> DraftRequest {
+    DraftRequest(
+      text: text, growth: growth, budget: round.choice.budget, reachBar: round.choice.reachBar,
+      sampling: round.settings.sampling, randomness: randomness, endTokens: options.endTokens,
+      cost: options.cost, exitLayer: round.choice.exitLayer, stop: round.choice.stop)
   }
 
   private func score(_ round: inout Round) throws {
@@ -249,13 +274,32 @@ extension DecodingSession {
   private func judge(_ round: inout Round) throws {
     guard let rows else { preconditionFailure("a tree is scored before it is judged") }
     let verifier = try VerifierRegistry.make(round.settings.verifier)
-    rows.takeDraftLaws(from: drafter)
+    rows.takeDraftLaws(from: drafters.drafter(round.settings.drafter))
     var draws = KeyedDraws(randomness, position: round.position)
     let judgement = verifier.judge(
       round.tree, laws: rows, draws: &draws, endTokens: options.endTokens)
     if let extra = judgement.extra { name([extra], in: &round) }
     round.judgement = judgement
     round.overlaps = rows.overlaps
+    guard let layered, let layers = controller?.exitLayers(of: round), !layers.isEmpty else {
+      return
+    }
+    // Only rows whose successor is known teach a controller anything.
+    let nodes = round.successors.keys.sorted()
+    let survey = ExitReader(layered, clock: services.microseconds).survey(
+      of: round, nodes: nodes, layers: layers, vocabulary: .short, row: rows.row(of:))
+    name(survey.exits.flatMap(\.tokens), in: &round)
+    round.exits = survey
+  }
+
+  /// All rows behind all layers, where the controller has not read some already.
+  private func surveyExits(of round: inout Round, _ layered: any LayeredModel) {
+    guard let rows, round.exits == nil, layered.keepsStreams else { return }
+    let survey = ExitReader(layered, clock: services.microseconds).survey(
+      of: round, nodes: rows.nodes.map { NodeIndex($0) },
+      layers: Array(1..<max(1, target.layerCount)), vocabulary: .whole, row: rows.row(of:))
+    name(survey.exits.flatMap(\.tokens), in: &round)
+    round.exits = survey
   }
 
   private func survey(_ round: inout Round) {
@@ -303,16 +347,19 @@ extension DecodingSession {
   }
 
   private func learn(_ round: inout Round) {
-    round.learned = drafter.observe(round)
-    controller.observe(round)
+    round.learned = drafters.observe(round)
+    controller?.observe(round)
   }
 
   private var randomness: KeyedRandomness { KeyedRandomness(seed: options.seed) }
 
-  private var draftingContext: DraftingContext {
+  var layered: (any LayeredModel)? { target as? any LayeredModel }
+
+  var draftingContext: DraftingContext {
     DraftingContext(
-      vocabularySize: target.vocabularySize, prompt: prompt, draftModel: services.draftModel,
-      retrieval: services.retrieval)
+      vocabularySize: target.vocabularySize, prompt: prompt,
+      promptRows: promptReading?.rows ?? [], draftModel: services.draftModel,
+      retrieval: services.retrieval, target: layered)
   }
 
   /// Adds the bytes of tokens to the round.
@@ -320,19 +367,6 @@ extension DecodingSession {
     for token in tokens where round.pieces[token] == nil {
       round.pieces[token] = services.piece(token)
     }
-  }
-
-  /// A drafter that knows the prompt and the line, and nothing else.
-  private func rebuildDrafter() throws {
-    drafter = try services.makeDrafter(settings.drafter, draftingContext)
-    drafterName = settings.drafter
-    for round in line { _ = drafter.observe(round) }
-  }
-
-  private func rebuildController() {
-    controller = ControllerRegistry.make(for: settings, cost: CostModel(options.cost))
-    controllerName = ControllerRegistry.name(for: settings)
-    for round in line { controller.observe(round) }
   }
 }
 

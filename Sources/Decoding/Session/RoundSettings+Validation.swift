@@ -1,3 +1,4 @@
+import Controllers
 import DraftTrees
 import Drafters
 import Timeline
@@ -25,11 +26,27 @@ extension RoundSettings {
       throw .drafting(error)
     }
     try validateNumbers()
+    try validateController(drafter)
     do {
       let verifier = try VerifierRegistry.descriptor(of: verifier)
       try Compatibility.check(law, from: drafter.name, with: verifier, sampling: sampling)
     } catch {
       throw .verification(error)
+    }
+  }
+
+  private func validateController(_ drafter: DrafterDescriptor) throws(DecodingError) {
+    guard let text = controller else { return }
+    let descriptor: ControllerDescriptor
+    do {
+      descriptor = try ControllerRegistry.descriptor(of: text)
+      _ = try ControllerRegistry.make(text, ControllerContext(cost: CostModel(nil)))
+    } catch {
+      throw .controller(error)
+    }
+    if let wanted = descriptor.drafter, wanted != drafter.name {
+      throw .controller(
+        .needsDrafter(controller: descriptor.name, drafter: wanted, found: drafter.name))
     }
   }
 

@@ -10,9 +10,9 @@ public struct DelayedGrowth: GrowthPolicy {
     name: "delayed", summary: "One trunk, then several branches from its end.",
     source: "Dynamic Delayed Tree Expansion", law: .independent,
     parameters: [
-      GrowthParameter(name: "trunk", summary: "Tokens of the trunk.", range: 0...32, standard: 2),
-      GrowthParameter(name: "paths", summary: "Branches.", range: 1...16, standard: 2),
-      GrowthParameter(
+      MethodParameter(name: "trunk", summary: "Tokens of the trunk.", range: 0...32, standard: 2),
+      MethodParameter(name: "paths", summary: "Branches.", range: 1...16, standard: 2),
+      MethodParameter(
         name: "length", summary: "Tokens of each branch.", range: 1...32, standard: 2),
     ])
 

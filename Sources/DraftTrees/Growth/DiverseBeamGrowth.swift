@@ -11,12 +11,12 @@ public struct DiverseBeamGrowth: GrowthPolicy {
     name: "diverse-beam", summary: "Groups of beams that avoid each other's tokens.",
     source: "Vijayakumar et al. 2018, diverse beam search", law: .deterministic,
     parameters: [
-      GrowthParameter(name: "groups", summary: "Groups.", range: 1...8, standard: 2),
-      GrowthParameter(name: "beams", summary: "Beams of a group.", range: 1...8, standard: 1),
-      GrowthParameter(
+      MethodParameter(name: "groups", summary: "Groups.", range: 1...8, standard: 2),
+      MethodParameter(name: "beams", summary: "Beams of a group.", range: 1...8, standard: 1),
+      MethodParameter(
         name: "lambda", summary: "Price of a token that an earlier group took.", range: 0...100,
         standard: 0.5, isWhole: false),
-      GrowthParameter(name: "length", summary: "Steps.", range: 1...32, standard: 3),
+      MethodParameter(name: "length", summary: "Steps.", range: 1...32, standard: 3),
     ])
 
   private let groupCount: Int

@@ -8,7 +8,7 @@ public struct DySpecThresholdGrowth: GrowthPolicy {
     name: "dyspec-threshold", summary: "Fills every place likely enough to be reached.",
     source: "Xiong et al. 2024, DySpec", law: .withoutReplacement,
     parameters: [
-      GrowthParameter(
+      MethodParameter(
         name: "threshold", summary: "The least estimated reach of a place.", range: 0...1,
         standard: 0.15, isWhole: false)
     ])

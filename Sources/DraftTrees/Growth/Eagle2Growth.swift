@@ -11,10 +11,10 @@ public struct Eagle2Growth: GrowthPolicy {
     name: "eagle-2", summary: "Expands the k best nodes of a level, then keeps the best of all.",
     source: "Li et al. 2024, EAGLE-2", law: .deterministic,
     parameters: [
-      GrowthParameter(
+      MethodParameter(
         name: "k", summary: "Nodes expanded a level, and children of each.", range: 1...16,
         standard: 3),
-      GrowthParameter(name: "depth", summary: "Levels.", range: 1...16, standard: 4),
+      MethodParameter(name: "depth", summary: "Levels.", range: 1...16, standard: 4),
     ])
 
   private let k: Int

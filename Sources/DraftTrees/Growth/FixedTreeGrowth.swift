@@ -10,7 +10,7 @@ public struct FixedTreeGrowth: GrowthPolicy {
     name: "fixed-tree", summary: "A fixed shape filled with the most probable tokens.",
     source: "Cai et al. 2024, Medusa", law: .deterministic,
     parameters: [
-      GrowthParameter(
+      MethodParameter(
         name: "branching", summary: "Children of each node at depth 0, 1, ..., a digit each.",
         range: 1...99_999_999, standard: 3211)
     ])

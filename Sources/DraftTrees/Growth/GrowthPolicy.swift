@@ -29,14 +29,14 @@ public struct GrowthDescriptor: Hashable, Sendable {
   /// How it draws siblings; nil when the drafter decides.
   public var law: ProposalLaw?
   /// What can be set after the name, as in "delayed:trunk=2,paths=3".
-  public var parameters: [GrowthParameter]
+  public var parameters: [MethodParameter]
   /// Whether all outcomes of its draws can be run through (`Enumeration`): those that need
   /// continuous noise have none.
   public var isEnumerable: Bool
 
   public init(
     name: String, summary: String, source: String, law: ProposalLaw?,
-    parameters: [GrowthParameter] = [], isEnumerable: Bool = true
+    parameters: [MethodParameter] = [], isEnumerable: Bool = true
   ) {
     self.name = name
     self.summary = summary
@@ -44,28 +44,6 @@ public struct GrowthDescriptor: Hashable, Sendable {
     self.law = law
     self.parameters = parameters
     self.isEnumerable = isEnumerable
-  }
-}
-
-/// A number that shapes a tree.
-public struct GrowthParameter: Hashable, Sendable {
-  public var name: String
-  /// One sentence.
-  public var summary: String
-  public var range: ClosedRange<Double>
-  public var standard: Double
-  /// Whether it must be a whole number.
-  public var isWhole: Bool
-
-  public init(
-    name: String, summary: String, range: ClosedRange<Double>, standard: Double,
-    isWhole: Bool = true
-  ) {
-    self.name = name
-    self.summary = summary
-    self.range = range
-    self.standard = standard
-    self.isWhole = isWhole
   }
 }
 

@@ -12,8 +12,8 @@ public struct GumbelTopKGrowth: GrowthPolicy {
     name: "gumbel-top-k", summary: "Each node draws k children without replacement.",
     source: "Jeon et al. 2024, RSD-C", law: .withoutReplacement,
     parameters: [
-      GrowthParameter(name: "k", summary: "Children of a node.", range: 1...16, standard: 2),
-      GrowthParameter(name: "depth", summary: "Levels.", range: 1...16, standard: 2),
+      MethodParameter(name: "k", summary: "Children of a node.", range: 1...16, standard: 2),
+      MethodParameter(name: "depth", summary: "Levels.", range: 1...16, standard: 2),
     ])
 
   private let k: Int

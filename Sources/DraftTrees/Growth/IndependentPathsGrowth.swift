@@ -11,8 +11,8 @@ public struct IndependentPathsGrowth: GrowthPolicy {
     name: "independent-paths", summary: "Several paths drawn independently, then merged.",
     source: "Miao et al. 2024, SpecInfer; Sun et al. 2023, SpecTr", law: .independent,
     parameters: [
-      GrowthParameter(name: "paths", summary: "Paths.", range: 1...16, standard: 2),
-      GrowthParameter(name: "length", summary: "Tokens of each.", range: 1...32, standard: 3),
+      MethodParameter(name: "paths", summary: "Paths.", range: 1...16, standard: 2),
+      MethodParameter(name: "length", summary: "Tokens of each.", range: 1...32, standard: 3),
     ])
 
   private let pathCount: Int

@@ -12,24 +12,24 @@ public struct SequoiaGrowth: GrowthPolicy {
     name: "sequoia", summary: "The static tree that is best for the recorded acceptance by rank.",
     source: "Chen et al. 2024, Sequoia", law: .withoutReplacement,
     parameters: chances + [
-      GrowthParameter(name: "depth", summary: "The most levels.", range: 1...16, standard: 6),
-      GrowthParameter(
+      MethodParameter(name: "depth", summary: "The most levels.", range: 1...16, standard: 6),
+      MethodParameter(
         name: "draft-cost",
         summary: "A draft pass, in plain passes of the target, where it is not measured.",
         range: 0...10, standard: 0.1, isWhole: false),
     ])
 
   private static let chances = [
-    GrowthParameter(
+    MethodParameter(
       name: "first", summary: "Chance that the first child is accepted.", range: 0...1,
       standard: 0.7, isWhole: false),
-    GrowthParameter(
+    MethodParameter(
       name: "second", summary: "The same of the second child.", range: 0...1, standard: 0.12,
       isWhole: false),
-    GrowthParameter(
+    MethodParameter(
       name: "third", summary: "The same of the third child.", range: 0...1, standard: 0.05,
       isWhole: false),
-    GrowthParameter(
+    MethodParameter(
       name: "fourth", summary: "The same of the fourth child.", range: 0...1, standard: 0.03,
       isWhole: false),
   ]

@@ -14,8 +14,8 @@ public struct StochasticBeamGrowth: GrowthPolicy {
     name: "stochastic-beam", summary: "Keeps the beams with the best perturbed probability.",
     source: "Kool et al. 2019; Jeon et al. 2024, RSD-S", law: .withoutReplacement,
     parameters: [
-      GrowthParameter(name: "width", summary: "Beams.", range: 1...16, standard: 2),
-      GrowthParameter(name: "depth", summary: "Levels.", range: 1...32, standard: 3),
+      MethodParameter(name: "width", summary: "Beams.", range: 1...16, standard: 2),
+      MethodParameter(name: "depth", summary: "Levels.", range: 1...32, standard: 3),
     ], isEnumerable: false)
 
   private let width: Int

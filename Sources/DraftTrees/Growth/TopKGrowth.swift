@@ -9,8 +9,8 @@ public struct TopKGrowth: GrowthPolicy {
     name: "top-k", summary: "The k most probable children at every node.",
     source: "ours, after Miao et al. 2024, SpecInfer", law: .deterministic,
     parameters: [
-      GrowthParameter(name: "k", summary: "Children of a node.", range: 1...16, standard: 2),
-      GrowthParameter(name: "depth", summary: "Levels.", range: 1...16, standard: 3),
+      MethodParameter(name: "k", summary: "Children of a node.", range: 1...16, standard: 2),
+      MethodParameter(name: "depth", summary: "Levels.", range: 1...16, standard: 3),
     ])
 
   private let k: Int

@@ -5,7 +5,11 @@ import Tokens
 extension TraceEncoder {
   static func traceValue(_ round: Round) -> JSONValue {
     var members = opening(round)
-    members += treeMembers(round)
+    members += treeMembers(round.tree, of: round)
+    if !round.shadows.isEmpty {
+      members.append(
+        JSONMember("shadows", .array(round.shadows.map { value($0, of: round) })))
+    }
     if !round.scores.isEmpty { members += scoreMembers(round) }
     if let judgement = round.judgement { members += judgementMembers(judgement, of: round.tree) }
     if !round.outlooks.isEmpty {
@@ -20,6 +24,7 @@ extension TraceEncoder {
             ("of", .string(bias.scope.rawValue)))))
     }
     if !round.overlaps.isEmpty { members.append(JSONMember("overlap", value(round.overlaps))) }
+    if let exits = round.exits { members.append(JSONMember("exits", value(exits))) }
     members.append(
       JSONMember("committed", .array(round.committed.map { value($0, of: round) })))
     if let finish = round.finish {
@@ -53,20 +58,12 @@ extension TraceEncoder {
     return members + [
       JSONMember("position", .integer(round.position)),
       JSONMember("settings", value(round.settings)),
-      JSONMember(
-        "choice",
-        object(
-          ("controller", .string(round.choice.controller)),
-          ("budget", .integer(round.choice.budget)),
-          ("reachBar", JSONValue(round.choice.reachBar)),
-          ("reason", .string(round.choice.reason)),
-          ("exitLayer", round.choice.exitLayer.map { .integer($0) }))),
+      JSONMember("choice", value(round.choice)),
     ]
   }
 
   /// Parallel arrays, one entry a node.
-  private static func treeMembers(_ round: Round) -> [JSONMember] {
-    let tree = round.tree
+  static func treeMembers(_ tree: DraftTree, of round: Round) -> [JSONMember] {
     var members = [
       JSONMember("law", .string(tree.law.rawValue)),
       JSONMember("token", tokens(tree.tokens)),
@@ -171,6 +168,7 @@ extension TraceEncoder {
   /// The texts of tokens that stand nowhere else in the line, by token number.
   private static func otherPieces(_ round: Round) -> [JSONValue] {
     var named = Set(round.tree.tokens)
+    for shadow in round.shadows { named.formUnion(shadow.tree.tokens) }
     named.formUnion(round.committed.map(\.token))
     for score in round.scores { named.formUnion(score.alternatives.map(\.token)) }
     return round.pieces.keys.filter { !named.contains($0) }.sorted().map {

@@ -73,6 +73,9 @@ extension TraceEncoder {
       ("temperature", JSONValue(settings.sampling.temperature)),
       ("topK", .integer(settings.sampling.topK)),
       ("topP", JSONValue(settings.sampling.topP)),
-      ("minP", JSONValue(settings.sampling.minP)))
+      ("minP", JSONValue(settings.sampling.minP)),
+      ("controller", settings.controller.map { .string($0) }),
+      ("exitLayer", settings.exitLayer.map { .integer($0) }),
+      ("arms", settings.arms.isEmpty ? nil : .array(settings.arms.map { .string($0) })))
   }
 }

@@ -34,6 +34,9 @@ final class TraceObject {
 
   func has(_ key: String) -> Bool { optional(key) != nil }
 
+  /// In the order of the file.
+  var keys: [String] { members.map(\.key) }
+
   /// The value of a key; nil when it is missing or null.
   func optional(_ key: String) -> JSONValue? {
     asked.insert(key)

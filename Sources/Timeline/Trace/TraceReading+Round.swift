@@ -22,6 +22,14 @@ extension TraceReading {
       position: try line.integer("position"), settings: try settings(line.object("settings")),
       choice: try choice(line.object("choice")), tree: tree)
     var texts = Texts(try line.pieces("text", count: tree.count), of: tree.tokens)
+    if line.has("shadows") {
+      for case let object? in try line.objects("shadows", limit: TraceFormat.nodeLimit) {
+        round.shadows.append(
+          try shadow(object, vocabularySize: vocabularySize) { pieces, tokens in
+            for (piece, token) in zip(pieces, tokens) { texts.add(piece, for: token) }
+          })
+      }
+    }
     if line.has("targetProbability") {
       round.scores = try scores(line, tree, vocabularySize: vocabularySize, &texts)
     }
@@ -37,6 +45,9 @@ extension TraceReading {
     }
     if line.has("bias") { round.bias = try bias(line.object("bias")) }
     if line.has("overlap") { round.overlaps = try overlaps(line.object("overlap"), tree) }
+    if line.has("exits") {
+      round.exits = try exits(line.object("exits"), tree, vocabularySize: vocabularySize)
+    }
     round.committed = try committed(line, tree, vocabularySize: vocabularySize, &texts)
     round.finish = line.has("finish") ? try line.word("finish") : nil
     round.learned = try line.strings("learned")
@@ -73,15 +84,6 @@ extension TraceReading {
       branch: try object.integer("branch"), round: try object.integer("round"))
     object.finish()
     return point
-  }
-
-  private static func choice(_ object: TraceObject) throws(TraceProblem) -> Choice {
-    let choice = Choice(
-      controller: try object.string("controller"), budget: try object.integer("budget"),
-      reachBar: try object.number("reachBar"), reason: try object.string("reason"),
-      exitLayer: object.has("exitLayer") ? try object.integer("exitLayer") : nil)
-    object.finish()
-    return choice
   }
 
   private static func bias(_ object: TraceObject) throws(TraceProblem) -> BiasReading {

@@ -80,7 +80,10 @@ enum TraceReading {
       sampling: SamplingSettings(
         temperature: try object.number("temperature"), topK: try object.integer("topK"),
         topP: try object.number("topP", in: probabilities),
-        minP: try object.number("minP", in: probabilities)))
+        minP: try object.number("minP", in: probabilities)),
+      controller: try optionalString("controller", object),
+      exitLayer: try optionalInteger("exitLayer", object),
+      arms: object.has("arms") ? try object.strings("arms") : [])
     object.finish()
     return settings
   }

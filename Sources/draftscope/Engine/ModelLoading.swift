@@ -22,6 +22,7 @@ extension ModelOptions {
     let (target, draft) = (ModelFile(name: model), draft?.name(for: model).map(ModelFile.init))
     for file in [target, draft].compactMap(\.self) { try store.check(file.name) }
     let (precision, threadCount, contextLength) = (precision, threadCount, contextLength)
+    let layerLimit = layers
     return { report, isCancelled in
       report("reading \(target.name)", 0)
       let file = try store.open(target.name)
@@ -41,7 +42,8 @@ extension ModelOptions {
       if isCancelled() { throw CancellationError() }
       report("preparing the weights of \(target.name)", 0.2)
       let team = WorkerTeam(threads: threadCount)
-      let weights = try LlamaModel(file: file, precision: precision, team: team)
+      let weights = try LlamaModel(
+        file: file, precision: precision, layerLimit: layerLimit, team: team)
       let session = try LlamaSession(model: weights, contextLength: contextLength, team: team)
       var loaded = LoadedModel(
         target: session, summary: try target.summary(of: session, file, tokenizer.endTokens),
@@ -58,7 +60,7 @@ extension ModelOptions {
         report("preparing the weights of \(draft.name)", 0.7)
         // A model that drafts for itself is in memory already.
         let draftWeights =
-          draft.name == target.name
+          draft.name == target.name && layerLimit == nil
           ? weights : try LlamaModel(file: draftFile, precision: precision, team: team)
         let session = try LlamaSession(
           model: draftWeights, contextLength: contextLength, team: team)
@@ -78,8 +80,10 @@ private struct ModelFile {
   func summary(of session: LlamaSession, _ file: GGUFFile, _ endTokens: Set<TokenID>) throws
     -> ModelSummary
   {
-    ModelSummary(
-      name: file.has("general.name") ? try file.string("general.name") : name,
+    let name = file.has("general.name") ? try file.string("general.name") : name
+    let whole = try LlamaConfiguration(file: file).layerCount
+    return ModelSummary(
+      name: session.layerCount == whole ? name : "\(name), first \(session.layerCount) layers",
       architecture: try file.string("general.architecture"), layerCount: session.layerCount,
       vocabularySize: session.vocabularySize, contextLength: session.contextLength,
       precision: session.model.precision.rawValue, endTokens: endTokens.sorted())

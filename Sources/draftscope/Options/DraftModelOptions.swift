@@ -30,7 +30,8 @@ struct DraftModelOptions: ParsableArguments {
 
   /// What drafters have at hand for a target.
   func resources(for target: String) -> Set<DrafterNeed> {
-    var resources: Set<DrafterNeed> = []
+    // Every model that loads is of a type whose layers can be run apart.
+    var resources: Set<DrafterNeed> = [.layers]
     if name(for: target) != nil { resources.insert(.draftModel) }
     if !retrieval.isEmpty { resources.insert(.retrieval) }
     return resources

@@ -8,6 +8,12 @@ struct ModelOptions: ParsableArguments {
   var model = EmbeddedModel.oak.rawValue
 
   @Option(
+    help: ArgumentHelp(
+      "Cut the model behind its first N layers: a smaller model, read at the exit there.",
+      valueName: "n"))
+  var layers: Int?
+
+  @Option(
     help: "fast (quantized kernels) or reference (F32 weights through BLAS; several times slower).")
   var precision: Precision = .fast
 

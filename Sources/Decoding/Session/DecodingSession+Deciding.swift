@@ -1,0 +1,87 @@
+import Controllers
+import Drafters
+import Models
+import Timeline
+import Tokens
+
+/// What a controller is made for; another one starts it anew.
+struct ControllerBasis {
+  var settings: RoundSettings
+  var controller: String
+  var arms: [DrafterArm]
+
+  /// Other settings, such as a temperature, leave a controller as it is.
+  func asksForSame(as other: ControllerBasis) -> Bool {
+    controller == other.controller && arms == other.arms
+  }
+}
+
+/// Who drafts and who decides.
+extension DecodingSession {
+  /// The controller that the settings ask for, which knows the line.
+  func standingController() throws -> any Controller {
+    if let controller, controllerBasis?.settings == settings {
+      return controller
+    }
+    let basis = ControllerBasis(
+      settings: settings, controller: controllerName, arms: try arms())
+    if let controller, let controllerBasis, basis.asksForSame(as: controllerBasis) {
+      self.controllerBasis = basis
+      return controller
+    }
+    try readPromptIfAsked(isCancelled: { false })
+    try prepare()
+    let descriptor = try ControllerRegistry.descriptor(of: controllerName)
+    var made = try ControllerRegistry.make(
+      controllerName,
+      ControllerContext(
+        cost: CostModel(options.cost), layerCount: target.layerCount, arms: basis.arms,
+        promptExits: descriptor.readsExits
+          ? layered.flatMap { promptReading?.exits($0, clock: services.microseconds) } : nil,
+        headCost: layered?.headCost(over: .whole) ?? 0,
+        shortHeadCost: layered.flatMap {
+          $0.shortVocabulary == nil ? nil : $0.headCost(over: .short)
+        }))
+    for round in line { made.observe(round) }
+    (controller, controllerBasis) = (made, basis)
+    return made
+  }
+
+  /// Drafters that the controller can choose from, each with the first of its growth policies that
+  /// suits the verifier; none where it does not choose the drafter.
+  private func arms() throws -> [DrafterArm] {
+    guard try ControllerRegistry.descriptor(of: controllerName).choosesDrafter else { return [] }
+    let named =
+      settings.arms.isEmpty
+      ? DrafterRegistry.names(with: draftingContext.resources) : settings.arms
+    return named.compactMap { drafter in
+      guard let descriptor = try? DrafterRegistry.descriptor(of: drafter) else { return nil }
+      let growth = descriptor.growths.first { growth in
+        var settings = settings
+        (settings.drafter, settings.growth, settings.controller) = (drafter, growth, nil)
+        return (try? settings.validate(drafter: descriptor)) != nil
+      }
+      return growth.map {
+        DrafterArm(drafter: drafter, growth: $0, isCheap: descriptor.isCheap)
+      }
+    }
+  }
+
+  func keepDrafters(and others: [String] = []) throws {
+    let context = draftingContext
+    try drafters.keep(Set([settings.drafter] + others), line: line) {
+      try services.makeDrafter($0, context)
+    }
+  }
+
+  /// Reads the end of the prompt once somebody needs it. What was cached behind it is dropped.
+  func readPromptIfAsked(isCancelled: () -> Bool) throws {
+    guard promptReading == nil else { return }
+    let drafters = try [settings.drafter] + arms().map(\.drafter)
+    let isAsked =
+      try ControllerRegistry.descriptor(of: controllerName).readsExits
+      || drafters.contains { (try? DrafterRegistry.descriptor(of: $0))?.readsPromptRows ?? false }
+    guard isAsked else { return }
+    promptReading = try PromptReading(target, prompt: prompt, isCancelled: isCancelled)
+  }
+}
