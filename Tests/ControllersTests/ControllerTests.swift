@@ -35,8 +35,8 @@ struct ControllerTests {
     #expect(abs(cost.draftCost(rows: 2, drafter: "draft-model") - 0.3) < 1e-12)
     #expect(cost.draftCost(rows: 1, drafter: "prompt-lookup") == 0)
     let drafted = RoundSettings.testing(drafter: "draft-model", budget: nil)
-    let dear = ReachBarController(cost: cost).choose(drafted)
-    let free = ReachBarController(cost: cost).choose(automatic)
+    let dear = ReachBarController(ControllerContext(cost: cost)).choose(drafted)
+    let free = ReachBarController(ControllerContext(cost: cost)).choose(automatic)
     #expect(abs(dear.reachBar - free.reachBar - 0.2) < 1e-12)
     #expect(dear.reason.hasPrefix("a further row and its draft costs 0.30 plain steps"))
   }
