@@ -40,7 +40,7 @@ def exit_logits(
 ) -> Tensor:
     """What is said of the stream behind `layer`."""
     if translators:
-        return model.logits(translators.exits[layer - 1](stream), model.shape.layers)
+        return model.logits(translators.translated(stream, layer), model.shape.layers)
     return model.logits(stream, layer)
 
 

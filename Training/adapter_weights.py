@@ -27,7 +27,7 @@ def adapter_parameters(adapter: Adapter) -> dict[str, nn.Parameter]:
 def translator_parameters(translators: Translators) -> dict[str, nn.Parameter]:
     """By the names of the file's tensors; the units must be those of the plain streams."""
     parameters = {}
-    for layer, translator in enumerate(translators.exits, start=1):
+    for layer, translator in translators.exits.items():
         parameters[f"exit.{layer}.down.weight"] = translator.down
         parameters[f"exit.{layer}.up.weight"] = translator.up
         parameters[f"exit.{layer}.bias"] = translator.bias
@@ -45,7 +45,9 @@ def read_adapter(run: Path, target: Model) -> Adapter:
 def read_translators(path: Path, target: Model) -> Translators:
     """The translators of a run's newest checkpoint, or of its closed form, in plain units."""
     state = torch.load(path, weights_only=True) if path.is_file() else saved_state(path)["model"]
-    translators = Translators(target.shape, rank=len(state["exits.0.down"]))
+    downs = {name.split(".")[1]: state[name] for name in state if name.endswith(".down")}
+    layers = [int(layer) for layer in downs]
+    translators = Translators(target.shape, layers, rank=len(next(iter(downs.values()))))
     translators.load_state_dict(state)
     translators.to_plain_units()
     return translators.eval().requires_grad_(False)
@@ -59,7 +61,8 @@ def read_side_file(path: Path, target: Model) -> tuple[Adapter, Translators | No
     parameters = adapter_parameters(adapter)
     translators = None
     if "draftscope.translators.rank" in fields:
-        translators = Translators(target.shape, fields["draftscope.translators.rank"])
+        layers = fields["draftscope.translators.layers"]
+        translators = Translators(target.shape, layers, fields["draftscope.translators.rank"])
         parameters |= translator_parameters(translators)
     for tensor in GGUFReader(path).tensors:
         numbers = dequantize(tensor.data, tensor.tensor_type)

@@ -48,9 +48,10 @@ def held_out_windows(data: Path, part: str, length: int, limit: int) -> Iterator
 
 def compare(law: Tensor, logits: Tensor, targets: Tensor) -> Tensor:
     """Sums of the `MEASURES` of logits [rows, tokens] beside the law of the reference."""
-    loss = functional.cross_entropy(logits, targets, reduction="sum")
-    agreement = (logits.argmax(-1) == law.argmax(-1)).sum()
-    overlap = torch.minimum(law, logits.softmax(-1)).sum()
+    said = logits.log_softmax(-1)
+    loss = functional.nll_loss(said, targets, reduction="sum")
+    agreement = (said.argmax(-1) == law.argmax(-1)).sum()
+    overlap = torch.minimum(law, said.exp()).sum()
     return torch.stack([loss, agreement, overlap]).double()
 
 

@@ -37,7 +37,8 @@ from translators import Translators
 from weights import stored
 
 WINDOW = 256
-WINDOWS = 8
+WINDOWS = 3
+TEXTS_OF_A_BATCH = 1
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class SideFile:
     def exits(self) -> list[int]:
         """The layers of the target's exits that are measured, from 1."""
         if self.translators:
-            return list(range(1, self.target.shape.layers))
+            return self.translators.layers
         return [int(self.adapter.exit_layer)]
 
 
@@ -102,7 +103,7 @@ def evaluate_part(side: SideFile, passages: list[Passage]) -> dict:
             stream = streams[layer - 1][0, places]
             note(f"before {layer}", compare(law, target.logits(stream, layer), targets))
             if side.translators:
-                stream = side.translators.exits[layer - 1](stream)
+                stream = side.translators.translated(stream, layer)
                 note(f"after {layer}", compare(law, target.logits(stream, last), targets))
         stream = streams[int(side.adapter.exit_layer) - 1]
         logits = side.adapter.logits(stream, target)[0, places]
@@ -144,7 +145,7 @@ def windows_of_corpus(corpus: Path, texts: Path, target: Path) -> dict[str, list
     passages["generated"] = [
         Passage(torch.from_numpy(text.ids), text.prompt)
         for path in sorted(texts.glob("*.npz"))
-        for text in set_aside(path)
+        for text in set_aside(path)[:TEXTS_OF_A_BATCH]
     ]
     return passages
 

@@ -81,9 +81,9 @@ def main() -> None:
     if arguments.translators:
         translators = read_translators(arguments.translators, target)
         parameters |= translator_parameters(translators)
-        layers = list(range(1, len(translators.exits) + 1))
-        writer.add_array("draftscope.translators.layers", layers)
-        writer.add_uint32("draftscope.translators.rank", len(translators.exits[0].down))
+        writer.add_array("draftscope.translators.layers", translators.layers)
+        rank = len(next(iter(translators.exits.values())).down)
+        writer.add_uint32("draftscope.translators.rank", rank)
     writer.add_array("draftscope.short_vocabulary.ids", results["short"])
     add_measurements(writer, results)
     for name, parameter in parameters.items():

@@ -59,6 +59,8 @@ class Optimiser:
     def __init__(self, model: nn.Module):
         matrices, others = [], []
         for name, parameter in model.named_parameters():
+            if not parameter.requires_grad:
+                continue
             inner = parameter.ndim == 2 and name not in ("embedding.weight", "exit_vectors")
             (matrices if inner else others).append(parameter)
         self.others = others

@@ -1,6 +1,7 @@
 """The text that SmolLM2 wrote, and the streams of that text."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,27 @@ def short_vocabulary(texts: Path) -> list[int]:
     return numpy.argsort(-counts, kind="stable")[:SHORT_VOCABULARY].tolist()
 
 
+def with_streams(texts: Path, streams: Path) -> list[tuple[list[Text], numpy.ndarray]]:
+    """For each batch that was run: its texts to learn from, and [layers, tokens, hidden]."""
+    return [
+        (taught(texts / f"{path.stem}.npz"), numpy.load(path, mmap_mode="r"))
+        for path in sorted(streams.glob("*.npy"))
+    ]
+
+
+def rows_of_streams(texts: Path, streams: Path, layers: list[int]) -> Iterator[list[Tensor]]:
+    """Batch by batch the streams behind `layers` (from 1), [tokens, hidden] each.
+
+    The first place of each text, which sees only itself, is left out.
+    """
+    for learned, stored in with_streams(texts, streams):
+        counted = numpy.ones(stored.shape[1], dtype=bool)
+        counted[[text.start for text in learned]] = False
+        yield [
+            torch.from_numpy(stored[layer - 1][counted].astype(numpy.float32)) for layer in layers
+        ]
+
+
 class StreamBatches:
     """Batches of whole texts in a random order, each text once an epoch.
 
@@ -63,15 +85,13 @@ class StreamBatches:
 
     def __init__(self, texts: Path, streams: Path, rows: int, seed: int):
         self.rows, self.seed = rows, seed
-        paths = sorted(texts.glob("*.npz"))
-        self.texts = [taught(path) for path in paths]
-        self.streams = [numpy.load(streams / f"{path.stem}.npy", mmap_mode="r") for path in paths]
+        self.files = with_streams(texts, streams)
         self._start(0)
 
     def _start(self, epoch: int) -> None:
         chance = random.Random(self.seed * 1_000_003 + epoch)
         self.order = []
-        for file, texts in enumerate(self.texts):
+        for file, (texts, _) in enumerate(self.files):
             shuffled = chance.sample(texts, len(texts))
             for first in range(0, len(shuffled), self.rows):
                 self.order.append((file, shuffled[first : first + self.rows]))
@@ -88,7 +108,7 @@ class StreamBatches:
         file, texts = self.order[self.next]
         self.next += 1
         length = max(len(text.ids) for text in texts)
-        stored = self.streams[file]
+        stored = self.files[file][1]
         counted = torch.zeros(len(texts), length, dtype=torch.bool)
         streams = [torch.zeros(len(texts), length, stored.shape[2]) for _ in layers]
         for row, text in enumerate(texts):

@@ -2,7 +2,8 @@
 
     python smollm2_kangaroo.py TARGET.gguf TEXTS STREAMS RUN --exit-layer 6 --steps 400
 
-The loss is the soft cross entropy to the target's last layer within the short vocabulary.
+It begins as a linear map found in closed form. The loss is the soft cross entropy to the target's
+last layer within the short vocabulary.
 """
 
 import argparse
@@ -12,13 +13,17 @@ import torch
 from torch.nn import functional
 
 from adapter import Adapter, expected_acceptance, soft_cross_entropy
+from adapter_start import begin_as_translator
 from optimiser import rate
 from read_gguf import read_model
-from run import Run
-from smollm2_data import StreamBatches, short_vocabulary
+from run import Run, saved_state
+from smollm2_data import StreamBatches, rows_of_streams, short_vocabulary
+from translators import head_metric
 
 SEED = 8
 ROWS = 10
+SLOWING = 10
+"""The rates, for matrices that are nearly right."""
 
 
 def main() -> None:
@@ -37,8 +42,11 @@ def main() -> None:
     head = target.embedding.weight[torch.tensor(short_vocabulary(arguments.texts))]
     adapter = Adapter(target, arguments.exit_layer)
     batches = StreamBatches(arguments.texts, arguments.streams, ROWS, SEED)
-    run = Run(arguments.folder, adapter, batches, 0.0, arguments.steps)
     layers = [arguments.exit_layer, target.shape.layers]
+    if saved_state(arguments.folder) is None:
+        rows = rows_of_streams(arguments.texts, arguments.streams, layers)
+        begin_as_translator(adapter, rows, head_metric(head * target.norm.weight))
+    run = Run(arguments.folder, adapter, batches, 0.0, arguments.steps)
     while run.progress < 1:
         (stream, last), counted = batches.batch(layers)
         taught = functional.linear(target.norm(last[counted]), head)
@@ -46,7 +54,7 @@ def main() -> None:
         loss = soft_cross_entropy(taught, said)
         loss.backward()
         step_rate = rate(run.step, run.progress)
-        run.optimiser.step(step_rate)
+        run.optimiser.step(step_rate / SLOWING)
         overlap = expected_acceptance(taught, said)
         run.after_step(len(taught), [loss.item(), overlap.item()], step_rate)
 

@@ -1,4 +1,4 @@
-"""Fits a low-rank translator for every exit of SmolLM2 on the streams of the text it wrote.
+"""Fits a low-rank translator for every second exit of SmolLM2 on the streams of the text it wrote.
 
     python smollm2_translators.py TARGET.gguf TEXTS STREAMS RUN --steps 120
 
@@ -9,7 +9,6 @@ the soft cross entropy to the last layer within the short vocabulary.
 import argparse
 from pathlib import Path
 
-import numpy
 import torch
 from torch.nn import functional
 
@@ -18,7 +17,7 @@ from model import Model
 from optimiser import rate
 from read_gguf import read_model
 from run import Run
-from smollm2_data import StreamBatches, short_vocabulary, taught
+from smollm2_data import StreamBatches, rows_of_streams, short_vocabulary
 from translators import Moments, Translators, head_metric
 
 SEED = 7
@@ -32,20 +31,12 @@ def fit_closed_form(
     """Fits every exit over all texts to learn from, but for the first place of each."""
     hidden, last = target.shape.hidden, target.shape.layers
     metric = head_metric(target.embedding.weight[short] * target.norm.weight)
-    moments = [Moments(hidden) for _ in translators.exits]
-    for path in sorted(texts.glob("*.npz")):
-        stored = numpy.load(streams / f"{path.stem}.npy", mmap_mode="r")
-        counted = numpy.ones(stored.shape[1], dtype=bool)
-        counted[[text.start for text in taught(path)]] = False
-
-        def rows(layer: int, stored=stored, counted=counted) -> torch.Tensor:
-            return torch.from_numpy(stored[layer - 1][counted].astype(numpy.float32))
-
-        wanted = rows(last)
-        for layer, sums in enumerate(moments, start=1):
-            sums.add(rows(layer), wanted)
-    for translator, sums in zip(translators.exits, moments, strict=True):
-        translator.fit(sums, metric)
+    moments = {layer: Moments(hidden) for layer in translators.layers}
+    for *rows, wanted in rows_of_streams(texts, streams, [*translators.layers, last]):
+        for sums, stream in zip(moments.values(), rows, strict=True):
+            sums.add(stream, wanted)
+    for layer, sums in moments.items():
+        translators.exits[str(layer)].fit(sums, metric)
 
 
 def main() -> None:
@@ -61,7 +52,8 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     target = read_model(arguments.target)
     short = torch.tensor(short_vocabulary(arguments.texts))
-    translators = Translators(target.shape, RANK)
+    last = target.shape.layers
+    translators = Translators(target.shape, list(range(2, last, 2)), RANK)
     closed_form = arguments.folder / "closed_form.pt"
     if closed_form.exists():
         translators.load_state_dict(torch.load(closed_form, weights_only=True))
@@ -72,13 +64,14 @@ def main() -> None:
     head = target.embedding.weight[short]
     batches = StreamBatches(arguments.texts, arguments.streams, ROWS, SEED)
     run = Run(arguments.folder, translators, batches, 0.0, arguments.steps)
-    exits = len(translators.exits)
+    exits = len(translators.layers)
     while run.progress < 1:
-        streams, counted = batches.batch(list(range(1, exits + 2)))
+        streams, counted = batches.batch([*translators.layers, last])
         wanted = functional.linear(target.norm(streams.pop()[counted]), head)
         losses, overlaps = 0.0, 0.0
-        for translator, stream in zip(translators.exits, streams, strict=True):
-            said = functional.linear(target.norm(translator(stream[counted])), head)
+        for layer, stream in zip(translators.layers, streams, strict=True):
+            read = target.norm(translators.translated(stream[counted], layer))
+            said = functional.linear(read, head)
             loss = soft_cross_entropy(wanted, said) / exits
             loss.backward()
             losses += loss.item()

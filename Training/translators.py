@@ -22,6 +22,11 @@ class Moments:
         self.sums += (rows.T @ rows).double()
 
     @property
+    def second(self) -> Tensor:
+        """[2 hidden, 2 hidden], about zero."""
+        return self.sums[:-1, :-1] / self.sums[-1, -1]
+
+    @property
     def mean(self) -> Tensor:
         """[2 hidden]."""
         return self.sums[-1, :-1] / self.sums[-1, -1]
@@ -29,13 +34,12 @@ class Moments:
     @property
     def covariance(self) -> Tensor:
         """[2 hidden, 2 hidden], about the mean."""
-        raw = self.sums[:-1, :-1] / self.sums[-1, -1]
-        return raw - torch.outer(self.mean, self.mean)
+        return self.second - torch.outer(self.mean, self.mean)
 
     @property
     def scale(self) -> Tensor:
         """Root mean square of each number, [2 hidden]."""
-        return (self.sums[:-1, :-1].diagonal() / self.sums[-1, -1]).sqrt()
+        return self.second.diagonal().sqrt()
 
 
 def head_metric(head: Tensor) -> Tensor:
@@ -48,6 +52,17 @@ def head_metric(head: Tensor) -> Tensor:
     metric = rows.T @ rows / len(rows)
     floor = METRIC_FLOOR * metric.diagonal().mean()
     return torch.linalg.cholesky(metric + floor * torch.eye(len(metric), dtype=torch.float64))
+
+
+def reduced_rank(inputs: Tensor, cross: Tensor, metric: Tensor, rank: int) -> tuple[Tensor, Tensor]:
+    """Ridge regression of rank `rank`, errors in `metric`: down [rank, hidden], up [hidden, rank].
+
+    `inputs` is the second moment of what is given, `cross` that of given and wanted.
+    """
+    ridge = RIDGE * inputs.diagonal().diag()
+    full = torch.linalg.solve(inputs + ridge, cross) @ metric
+    directions = torch.linalg.eigh(full.T @ inputs @ full).eigenvectors[:, -rank:]
+    return (full @ directions).T, torch.linalg.solve(metric.T, directions)
 
 
 class Translator(nn.Module):
@@ -76,11 +91,8 @@ class Translator(nn.Module):
         hidden, rank = self.up.shape
         covariance, mean = moments.covariance, moments.mean
         inputs = covariance[:hidden, :hidden]
-        ridge = RIDGE * inputs.diagonal().diag()
-        full = torch.linalg.solve(inputs + ridge, covariance[:hidden, hidden:] - inputs) @ metric
-        directions = torch.linalg.eigh(full.T @ inputs @ full).eigenvectors[:, -rank:]
-        down = (full @ directions).T
-        up = torch.linalg.solve(metric.T, directions)
+        cross = covariance[:hidden, hidden:] - inputs
+        down, up = reduced_rank(inputs, cross, metric, rank)
         bias = mean[hidden:] - mean[:hidden] - up @ (down @ mean[:hidden])
         spread = (down @ inputs @ down.T).diagonal().sqrt()
         self.input_scale.copy_(moments.scale[:hidden])
@@ -91,17 +103,26 @@ class Translator(nn.Module):
 
 
 class Translators(nn.Module):
-    """One for every exit but the last layer."""
+    """Translators of some exits of a model, by the layer they stand behind."""
 
-    def __init__(self, shape: Shape, rank: int):
+    def __init__(self, shape: Shape, layers: list[int], rank: int):
         super().__init__()
         self.shape = shape
-        self.exits = nn.ModuleList(Translator(shape.hidden, rank) for _ in range(shape.layers - 1))
+        self.exits = nn.ModuleDict({str(layer): Translator(shape.hidden, rank) for layer in layers})
+
+    @property
+    def layers(self) -> list[int]:
+        """From 1, rising."""
+        return [int(layer) for layer in self.exits]
+
+    def translated(self, stream: Tensor, layer: int) -> Tensor:
+        """The stream behind `layer`, [..., hidden], as the last layer's."""
+        return self.exits[str(layer)](stream)
 
     @torch.no_grad()
     def to_plain_units(self) -> None:
         """Makes the parameters those for streams as they are."""
-        for translator in self.exits:
+        for translator in self.exits.values():
             translator.down /= translator.input_scale
             translator.up *= translator.output_scale[:, None]
             translator.bias *= translator.output_scale
