@@ -2,6 +2,7 @@
 #include "ckernels.h"
 #include "packed.h"
 
+#include <math.h>
 #include <string.h>
 
 static float half_to_float(uint16_t half) {
@@ -160,6 +161,52 @@ void ck_dequantize(ck_format format, const void *blocks, size_t count, float *ou
   size_t columns = block_columns(format), size = block_bytes(format);
   for (size_t b = 0; b < count / columns; b++) {
     dequantize_block(format, bytes + b * size, out + b * columns);
+  }
+}
+
+// ---- quantizing -----------------------------------------------------------------------------
+
+static uint16_t float_to_half(float f) {  // to the nearest, ties to even
+  uint32_t bits;
+  memcpy(&bits, &f, 4);
+  uint16_t sign = (uint16_t)(bits >> 16 & 0x8000);
+  float magnitude = fabsf(f);
+  if (!(magnitude < 65520)) return sign | (magnitude == magnitude ? 0x7c00 : 0x7e00);
+  if (magnitude < 0x1p-14f) return sign | (uint16_t)lrintf(magnitude * 0x1p24f);  // subnormal
+  float scaled = magnitude * 0x1p-112f;  // exact: moves the exponent
+  memcpy(&bits, &scaled, 4);
+  bits += 0xfff + (bits >> 13 & 1);
+  return sign | (uint16_t)(bits >> 13);
+}
+
+static int nearest(float x, int least, int most) {
+  if (!(x > (float)least)) return x == x ? least : 0;
+  return x < (float)most ? (int)lrintf(x) : most;
+}
+
+static void quantize_block(ck_format format, const float *numbers, uint8_t *block) {
+  float largest = 0;
+  for (int j = 0; j < 32; j++) {
+    if (fabsf(numbers[j]) > fabsf(largest) || numbers[j] != numbers[j]) largest = numbers[j];
+  }
+  uint16_t half = float_to_half(format == CK_Q8_0 ? largest / 127 : largest / -8);
+  // Against the scale as it is stored, so that each number is the nearest there is.
+  float scale = half_to_float(half), inverse = scale == 0 ? 0 : 1 / scale;
+  memcpy(block, &half, 2);
+  for (int j = 0; j < 32; j++) {
+    if (format == CK_Q8_0) {
+      block[2 + j] = (uint8_t)(int8_t)nearest(numbers[j] * inverse, -127, 127);
+    } else {
+      int q = nearest(numbers[j] * inverse, -8, 7) + 8;
+      if (j < 16) block[2 + j] = (uint8_t)q;
+      else block[2 + j - 16] |= (uint8_t)(q << 4);
+    }
+  }
+}
+
+void ck_quantize_weights(ck_format format, const float *numbers, size_t count, void *blocks) {
+  for (size_t b = 0; b < count / 32; b++) {
+    quantize_block(format, numbers + b * 32, (uint8_t *)blocks + b * block_bytes(format));
   }
 }
 

@@ -1,3 +1,4 @@
+import Tensors
 import Tokens
 
 /// Why a model could not be used, or could not go on.
@@ -14,6 +15,8 @@ public enum ModelError: Error, Equatable, Sendable {
   case inconsistentSizes(file: String, reason: String)
   /// A model was to be cut behind a layer it does not have.
   case layerOutOfRange(file: String, layer: Int, layerCount: Int)
+  /// Weights cannot be rounded to blocks: a row of this tensor is no whole number of them.
+  case unroundable(file: String, tensor: String, columns: Int, format: BlockFormat)
   case outOfMemory(bytes: Int)
   /// `position` would be cached, but positions from `capacity` on do not exist.
   case contextExceeded(position: Int, capacity: Int)
@@ -43,6 +46,9 @@ extension ModelError: CustomStringConvertible {
       "\(file): \(reason); convert the model again"
     case .layerOutOfRange(let file, let layer, let layerCount):
       "\(file): there is no layer \(layer); choose one from 1 to \(layerCount)"
+    case .unroundable(let file, let tensor, let columns, let format):
+      "\(file): rows of \(columns) numbers in \"\(tensor)\" are no whole blocks of "
+        + "\(format.rawValue); use --precision fast or reference"
     case .outOfMemory(let bytes):
       "not enough memory: \(bytes / (1 << 20)) MiB more were needed; "
         + "ask for a shorter context or use a smaller model"

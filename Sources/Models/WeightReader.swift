@@ -35,6 +35,10 @@ struct WeightReader {
 
   func matrix(_ name: String, rows: Int, columns: Int) throws -> WeightMatrix {
     let tensor = try tensor(name, shape: [columns, rows])
+    if let format = precision.roundedFormat, columns % format.blockSize != 0 {
+      throw ModelError.unroundable(
+        file: file.name, tensor: name, columns: columns, format: format)
+    }
     return try file.withBytes(of: tensor) {
       try WeightMatrix(
         rows: rows, columns: columns, format: tensor.format, bytes: $0,

@@ -36,4 +36,14 @@ extension BlockFormat {
     guard let start = bytes.baseAddress else { return }
     ck_dequantize(kernelFormat, start, bytes.count / blockBytes * blockSize, out)
   }
+
+  /// Rounds numbers to whole blocks, each number to the nearest that its block's scale allows.
+  ///
+  /// - Parameter numbers: a multiple of the block; the format is Q8_0 or Q4_0.
+  public func quantize(_ numbers: UnsafeBufferPointer<Float>, into out: UnsafeMutableRawPointer) {
+    precondition(self == .q8_0 || self == .q4_0, "formats that weights are rounded to")
+    precondition(numbers.count % blockSize == 0, "whole blocks")
+    guard let start = numbers.baseAddress else { return }
+    ck_quantize_weights(kernelFormat, start, numbers.count, out)
+  }
 }

@@ -5,6 +5,20 @@ public enum Precision: String, Sendable, CaseIterable, Codable {
   case fast
   /// Dequantized to F32 and multiplied by OpenBLAS.
   case reference
+  /// Rounded to Q8_0 when they are loaded, then as `fast`. **Other weights than the file's**, unless
+  /// they were Q8_0: the text may differ.
+  case q8
+  /// Rounded to Q4_0 when they are loaded, then as `fast`. **Other weights than the file's**.
+  case q4
+
+  /// What weights are rounded to; nil for those of the file.
+  public var roundedFormat: BlockFormat? {
+    switch self {
+    case .fast, .reference: nil
+    case .q8: .q8_0
+    case .q4: .q4_0
+    }
+  }
 }
 
 /// An immutable matrix of weights, shared by all who compute with it.
@@ -33,7 +47,8 @@ public struct WeightMatrix: Sendable {
     precision: Precision, team: WorkerTeam
   ) throws(TensorError) {
     precondition(rows > 0 && columns > 0, "a matrix has rows and columns")
-    guard columns % format.blockSize == 0 else {
+    for format in [format, precision.roundedFormat ?? format]
+    where columns % format.blockSize != 0 {
       throw .brokenRow(columns: columns, format: format)
     }
     let expected = rows * format.byteCount(of: columns)
@@ -51,7 +66,44 @@ public struct WeightMatrix: Sendable {
       case .reference:
         .dense(
           try DenseMatrix(rows: rows, columns: columns, format: format, bytes: bytes, team: team))
+      case .q8, .q4:
+        .packed(
+          try Self.rounded(
+            rows: rows, columns: columns, format: format, bytes: bytes,
+            to: precision.roundedFormat ?? format, team: team))
       }
+  }
+
+  /// The matrix in another format, by way of floats; one in that format already stays as it is.
+  private static func rounded(
+    rows: Int, columns: Int, format: BlockFormat, bytes: UnsafeRawBufferPointer,
+    to rounded: BlockFormat, team: WorkerTeam
+  ) throws(TensorError) -> PackedMatrix {
+    if format == rounded {
+      return try PackedMatrix(
+        rows: rows, columns: columns, format: format, bytes: bytes, team: team)
+    }
+    let (rowBytes, roundedBytes) = (
+      format.byteCount(of: columns), rounded.byteCount(of: columns)
+    )
+    let memory = try NumberBuffer<UInt8>(count: rows * roundedBytes)
+    let floats = try NumberBuffer<Float>(count: team.threadCount * columns)
+    team.run(over: rows, smallest: 16) { range, thread in
+      let row = UnsafeMutableBufferPointer(
+        start: floats.start + thread * columns, count: columns)
+      for index in range {
+        let stored = bytes[index * rowBytes..<(index + 1) * rowBytes]
+        format.dequantize(
+          UnsafeRawBufferPointer(rebasing: stored), into: floats.start + thread * columns)
+        rounded.quantize(
+          UnsafeBufferPointer(row), into: memory.start + index * roundedBytes)
+      }
+    }
+    return try withExtendedLifetime(memory) { () throws(TensorError) in
+      try PackedMatrix(
+        rows: rows, columns: columns, format: rounded,
+        bytes: UnsafeRawBufferPointer(memory.elements), team: team)
+    }
   }
 
   /// Whether products read the integers of their input.

@@ -81,4 +81,52 @@ import Testing
     #expect(numbers[8].sign == .minus)
     #expect(RandomWeights.numbers(.f16, [0x01, 0x7E])[0].isNaN)
   }
+
+  /// Numbers as a format keeps them.
+  private func rounded(_ numbers: [Float], to format: BlockFormat) -> [Float] {
+    var bytes = [UInt8](repeating: 0, count: format.byteCount(of: numbers.count))
+    numbers.withUnsafeBufferPointer { numbers in
+      bytes.withUnsafeMutableBytes { format.quantize(numbers, into: $0.baseAddress!) }
+    }
+    return RandomWeights.numbers(format, bytes)
+  }
+
+  /// Half a step of the block, and for Q4_0 a whole one at the end of its range that has one step
+  /// less; the scale itself is kept to eleven bits.
+  @Test(arguments: [(BlockFormat.q8_0, 127.0, 0.5), (.q4_0, 8.0, 1.0)])
+  func roundedNumbersAreTheNearestTheScaleAllows(
+    _ format: BlockFormat, _ steps: Double, _ most: Double
+  ) {
+    var generator = SeededGenerator(seed: 3)
+    let numbers = (0..<64 * 32).map { Float.random(in: -1...1, using: &generator) * Float($0 % 7) }
+    let kept = rounded(numbers, to: format)
+    for block in stride(from: 0, to: numbers.count, by: 32) {
+      let range = block..<block + 32
+      let step = Double(numbers[range].map(\.magnitude).max()!) / steps
+      for index in range {
+        let error = abs(Double(kept[index]) - Double(numbers[index]))
+        #expect(error <= step * (most + steps * 0x1p-11) + 1e-12)
+      }
+    }
+  }
+
+  @Test func whatABlockHoldsExactlyIsKept() {
+    let whole = (0..<32).map { Float($0 - 16) / 2 }
+    let fours = whole.map { min(7, max(-8, $0.rounded(.toNearestOrEven))) }
+    #expect(rounded(whole, to: .q4_0) == fours)
+    let eight = (0..<32).map { Float($0 * 8 - 127) }
+    #expect(rounded(eight, to: .q8_0) == eight)
+    let zeros = [Float](repeating: 0, count: 32)
+    #expect(rounded(zeros, to: .q8_0) == zeros && rounded(zeros, to: .q4_0) == zeros)
+    // 2^-24 is the smallest scale there is: halves of it go to the even one.
+    let tiny: [Float] = [127 * 0x1p-24, 0x1p-24, -0x1p-24] + [Float](repeating: 0, count: 29)
+    #expect(rounded(tiny, to: .q8_0) == tiny)
+  }
+
+  @Test(arguments: [BlockFormat.q8_0, .q4_0], [Float.infinity, .nan])
+  func whatIsNoNumberStaysNone(_ format: BlockFormat, _ number: Float) {
+    var numbers = [Float](repeating: 1, count: 32)
+    numbers[5] = number
+    #expect(rounded(numbers, to: format).contains { !$0.isFinite })
+  }
 }

@@ -43,6 +43,11 @@ void ck_pack(ck_format format, const void *file_rows, size_t rows, size_t column
 /// `count` numbers (a multiple of the format's block) from the file's layout.
 void ck_dequantize(ck_format format, const void *blocks, size_t count, float *out);
 
+/// `count` numbers (a multiple of 32) to blocks of Q8_0 or Q4_0 in the file's layout, each to the
+/// nearest that its block's scale allows. The scale is the number of largest magnitude over 127,
+/// or over -8. Infinity and NaN survive in the scale.
+void ck_quantize_weights(ck_format format, const float *numbers, size_t count, void *blocks);
+
 // ---- activations ---------------------------------------------------------------------------
 
 /// How 32 activations are rounded to integers, and what products need to know of them.

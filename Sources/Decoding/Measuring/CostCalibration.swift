@@ -89,6 +89,15 @@ public enum CostCalibration {
     return medians(counts, times)
   }
 
+  /// The median of several measurements for each row count that all have, never falling.
+  public static func median(_ tables: [CostTable]) -> CostTable {
+    precondition(!tables.isEmpty, "something was measured")
+    let counts = tables.map(\.rowCounts).min { $0.count < $1.count } ?? []
+    let found = medians(
+      counts, counts.indices.map { place in tables.map { $0.microseconds[place] } })
+    return CostTable(rowCounts: found.rowCounts, microseconds: found.microseconds)
+  }
+
   private static func medians(
     _ counts: [Int], _ times: [[Double]]
   ) -> (rowCounts: [Int], microseconds: [Double]) {

@@ -37,6 +37,11 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Time the verifiers, as a share of a pass over the same tree.")
   var verification = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Only c(n) of the target in each precision, and how far each is from the file's weights."))
+  var precisions = false
+
   @Flag(help: "Print the result as JSON.")
   var json = false
 
@@ -59,6 +64,11 @@ struct BenchCommand: ParsableCommand {
           id: "built-in", category: "story", text: SamplePrompts(model: model.model).prompts[0].text
         )
       ]
+    if precisions {
+      let table = try PrecisionTable(
+        model, text: items[0].text, repetitions: repetitions)
+      return StandardStreams.writeResult((json ? try JSONText.line(table) : table.text) + "\n")
+    }
     let loaded = try model.loader(draft: draft)({ _, _ in }, { false })
     let cost = try CostCalibration.measure(
       loaded.target, draftModel: loaded.draftModel, limit: 2_000_000)

@@ -26,6 +26,11 @@ struct CheckLogits: ParsableCommand {
   @Option(help: "How many differences to print.") var differences = 10
 
   func validate() throws {
+    if let precision, precision.roundedFormat != nil {
+      throw ValidationError(
+        "--precision takes fast or reference here, not \(precision): the reference is of the file's "
+          + "own weights.")
+    }
     if !(1...64).contains(threads) {
       throw ValidationError("--threads takes 1 to 64, not \(threads).")
     }
@@ -36,7 +41,7 @@ struct CheckLogits: ParsableCommand {
     let model = try ModelStore().open(model)
     let team = WorkerTeam(threads: threads)
     var found: [String] = []
-    for precision in precision.map({ [$0] }) ?? Precision.allCases {
+    for precision in precision.map({ [$0] }) ?? [.fast, .reference] {
       let check = LogitCheck(precision)
       let weights = try LlamaModel(file: model, precision: precision, team: team)
       for prompt in reference.prompts {

@@ -14,7 +14,10 @@ struct ModelOptions: ParsableArguments {
   var layers: Int?
 
   @Option(
-    help: "fast (quantized kernels) or reference (F32 weights through BLAS; several times slower).")
+    help: ArgumentHelp(
+      "fast (quantized kernels) or reference (F32 weights through BLAS; several times slower); "
+        + "q8 or q4 round the matrices to that many bits: another model than the file's.",
+      discussion: "The embedding of tokens stays as it is in the file."))
   var precision: Precision = .fast
 
   @Option(help: "Threads of the engine; by default one a core, four at most.")
