@@ -24,7 +24,7 @@ extension LlamaSession {
     let rotated = model.configuration.rotatedSize
     for row in first..<standing.count {
       if standing.layersDone[row] == 0 {
-        model.embedding.read(standing.tokens[row], into: residual(row))
+        embed(standing.inputs[row], row: row)
       }
       let start = (row - first) * rotated
       model.angles.fill(
@@ -40,6 +40,23 @@ extension LlamaSession {
     for row in rows {
       (keptStreams.start + ((layer - 1) * maximumRowCount + row) * size)
         .update(from: residual(row), count: size)
+    }
+  }
+
+  /// x = the embedding of a token, or Σ weight · embedding in the order of a mixture's tokens: the
+  /// same bits whatever else is in the pass.
+  private func embed(_ input: RowInput, row: Int) {
+    let out = residual(row)
+    switch input {
+    case .token(let token): model.embedding.read(token, into: out)
+    case .mixture(let mixture):
+      let (part, count) = (memory.update.row(row), model.configuration.hiddenSize)
+      for (index, (token, weight)) in zip(mixture.tokens, mixture.weights).enumerated() {
+        model.embedding.read(token, into: part)
+        for column in 0..<count {
+          out[column] = index == 0 ? weight * part[column] : out[column] + weight * part[column]
+        }
+      }
     }
   }
 

@@ -10,7 +10,7 @@ import Tokens
 /// let best = session.withLogits(row: 0) { … }
 /// session.commit(path: [0, 2])
 /// ```
-public final class LlamaSession: LayeredModel {
+public final class LlamaSession: LayeredModel, MixtureModel {
   /// Rows of a pass unless asked otherwise.
   public static let usualRowCount = 64
 
@@ -84,15 +84,24 @@ public final class LlamaSession: LayeredModel {
       !parents.isEmpty && parents[0] == nil && !parents.dropFirst().contains(nil),
       "row 0 is the only root")
     var rows = standing.continued(by: tokens, parents)
-    try add(tokens.dropFirst(rows.count), parents.dropFirst(rows.count), to: &rows)
+    try add(
+      tokens.dropFirst(rows.count).map(RowInput.token), parents.dropFirst(rows.count), to: &rows)
     try finish(rows)
   }
 
   public func extend(tokens: [TokenID], parents: [Int]) throws {
-    precondition(tokens.count == parents.count, "one parent for each row")
+    try extend(tokens.map(RowInput.token), parents)
+  }
+
+  public func extend(mixtures: [EmbeddingMixture], parents: [Int]) throws {
+    try extend(mixtures.map(RowInput.mixture), parents)
+  }
+
+  private func extend(_ inputs: [RowInput], _ parents: [Int]) throws {
+    precondition(inputs.count == parents.count, "one parent for each row")
     precondition(standing.isComplete, "a tree was scored before it is extended")
     var rows = standing
-    try add(tokens[...], parents.map(Optional.some)[...], to: &rows)
+    try add(inputs, parents.map(Optional.some)[...], to: &rows)
     try finish(rows)
   }
 
@@ -101,20 +110,20 @@ public final class LlamaSession: LayeredModel {
     precondition((1...layerCount).contains(layer), "one of the model's layers")
     precondition(!parents.dropFirst().contains(nil), "only the first row can be a root")
     var rows = parents.first == .some(nil) ? StandingRows() : standing
-    try add(tokens[...], parents[...], to: &rows)
+    try add(tokens.map(RowInput.token), parents[...], to: &rows)
     standing = rows
     advance(through: layer)
   }
 
   /// Appends rows that no layer has computed yet.
   private func add(
-    _ tokens: ArraySlice<TokenID>, _ parents: ArraySlice<Int?>, to rows: inout StandingRows
+    _ inputs: [RowInput], _ parents: ArraySlice<Int?>, to rows: inout StandingRows
   ) throws {
-    for (token, parent) in zip(tokens, parents) { rows.append(token, under: parent) }
+    for (input, parent) in zip(inputs, parents) { rows.append(input, under: parent) }
     guard rows.count <= maximumRowCount else {
       throw ModelError.tooManyRows(count: rows.count, maximum: maximumRowCount)
     }
-    try check(Array(tokens), lastPosition: cachedCount + rows.greatestDepth)
+    try check(inputs.flatMap(\.tokens), lastPosition: cachedCount + rows.greatestDepth)
   }
 
   /// Brings rows through the layers that are left, and computes their logits. When that fails, no

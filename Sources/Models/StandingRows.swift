@@ -6,7 +6,7 @@ import Tokens
 /// A layer computes all rows that have come to it, so a row has never gone through more layers than
 /// one before it.
 struct StandingRows {
-  private(set) var tokens: [TokenID] = []
+  private(set) var inputs: [RowInput] = []
   private(set) var parents: [Int?] = []
   private(set) var depths: [Int] = []
   /// By row, never rising.
@@ -17,17 +17,17 @@ struct StandingRows {
   init() {}
 
   init(chain tokens: some Sequence<TokenID>) {
-    for token in tokens { append(token, under: count == 0 ? nil : count - 1) }
+    for token in tokens { append(.token(token), under: count == 0 ? nil : count - 1) }
   }
 
-  var count: Int { tokens.count }
+  var count: Int { inputs.count }
   /// Whether every row has its logits.
   var isComplete: Bool { count > 0 && logitCount == count }
   var greatestDepth: Int { depths.max() ?? 0 }
 
-  mutating func append(_ token: TokenID, under parent: Int?) {
+  mutating func append(_ input: RowInput, under parent: Int?) {
     if let parent { precondition(parent < count, "a parent precedes its children") }
-    tokens.append(token)
+    inputs.append(input)
     parents.append(parent)
     depths.append(parent.map { depths[$0] + 1 } ?? 0)
     layersDone.append(0)
@@ -50,9 +50,10 @@ struct StandingRows {
     guard !isComplete else { return StandingRows() }
     var kept = StandingRows()
     for row in 0..<min(count, tokens.count)
-    where row == kept.count && self.tokens[row] == tokens[row] && self.parents[row] == parents[row]
+    where row == kept.count && inputs[row] == .token(tokens[row])
+      && self.parents[row] == parents[row]
     {
-      kept.append(tokens[row], under: parents[row])
+      kept.append(inputs[row], under: parents[row])
       kept.layersDone[row] = layersDone[row]
     }
     kept.logitCount = min(logitCount, kept.count)

@@ -7,7 +7,7 @@ import Tokens
 ///
 /// It has layers in name: behind layer l of L it says what it will say in the end, each logit shifted
 /// by a hash of token and layer that shrinks to nothing at the last.
-public final class TableModel: LayeredModel {
+public final class TableModel: LayeredModel, MixtureModel {
   public let vocabularySize: Int
   public let layerCount: Int
   public let contextLength: Int
@@ -137,6 +137,23 @@ public final class TableModel: LayeredModel {
     passes.append(tokens.count)
     add(tokens[...], parents.map(Optional.some)[...])
     bring(through: layerCount)
+  }
+
+  /// The logits of a mixture are the weighted means of those its tokens have; below it, it counts as
+  /// its heaviest token.
+  public func extend(mixtures: [EmbeddingMixture], parents: [Int]) throws {
+    let heaviest = mixtures.map { mixture in
+      mixture.tokens[mixture.weights.indices.max { mixture.weights[$0] < mixture.weights[$1] }!]
+    }
+    try extend(tokens: heaviest, parents: parents)
+    for (offset, mixture) in mixtures.enumerated() {
+      let row = rows.count - mixtures.count + offset
+      let context = cached + path(to: row).dropLast()
+      let parts = zip(mixture.tokens, mixture.weights).map { token, weight in
+        logits(context + [token]).map { $0 * weight }
+      }
+      rows[row].logits = (0..<vocabularySize).map { id in parts.reduce(0) { $0 + $1[id] } }
+    }
   }
 
   public func advance(tokens: [TokenID], parents: [Int?], through layer: Int) throws {
