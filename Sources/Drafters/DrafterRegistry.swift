@@ -12,6 +12,8 @@ public enum DrafterRegistry {
       LookaheadDrafter.self,
       RetrievalDrafter.self,
       DraftModelDrafter.self,
+      SuperposedDrafter.self,
+      SpecMQuantDrafter.self,
     ]
   }
 

@@ -10,8 +10,13 @@ public struct DraftingContext {
   /// What the target says after the last tokens of the prompt but the very last, in order; empty
   /// unless the drafter asks for it (`DrafterDescriptor.readsPromptRows`).
   public var promptRows: [PromptRow]
+  /// Nothing is drafted below these.
+  public var endTokens: Set<TokenID>
   /// A smaller model of the same vocabulary, if there is one.
   public var draftModel: DraftModel?
+  /// A model between a small drafter and the target, if there is one: not the same object as
+  /// `draftModel`, since both may draft in one round.
+  public var middleModel: DraftModel?
   /// The user's own texts, if there are any.
   public var retrieval: RetrievalCorpus?
   /// The target, where it can be left behind any layer.
@@ -21,13 +26,15 @@ public struct DraftingContext {
 
   public init(
     vocabularySize: Int, prompt: [TokenID], promptRows: [PromptRow] = [],
-    draftModel: DraftModel? = nil, retrieval: RetrievalCorpus? = nil,
-    target: (any LayeredModel)? = nil
+    endTokens: Set<TokenID> = [], draftModel: DraftModel? = nil, middleModel: DraftModel? = nil,
+    retrieval: RetrievalCorpus? = nil, target: (any LayeredModel)? = nil
   ) {
     self.vocabularySize = vocabularySize
     self.prompt = prompt
     self.promptRows = promptRows
+    self.endTokens = endTokens
     self.draftModel = draftModel
+    self.middleModel = middleModel
     self.retrieval = retrieval
     self.target = target
     parameters = MethodParameters(standards: [])
@@ -39,6 +46,7 @@ public struct DraftingContext {
     if draftModel != nil { resources.insert(.draftModel) }
     if retrieval != nil { resources.insert(.retrieval) }
     if target != nil { resources.insert(.layers) }
+    if middleModel != nil { resources.insert(.middleModel) }
     return resources
   }
 }
@@ -51,6 +59,8 @@ public enum DrafterNeed: String, Hashable, Sendable, CaseIterable {
   case retrieval
   /// A target that can be left behind any layer.
   case layers
+  /// A model between a small drafter and the target.
+  case middleModel
 
   /// "a model of its own: give --draft-model"
   public var remedy: String {
@@ -58,6 +68,7 @@ public enum DrafterNeed: String, Hashable, Sendable, CaseIterable {
     case .draftModel: "a model of its own: start with --draft-model"
     case .retrieval: "texts to draft from: start with --retrieval"
     case .layers: "a target whose layers can be run apart: choose a Llama-type model"
+    case .middleModel: "a model between it and the target: start with --middle-model"
     }
   }
 }

@@ -60,4 +60,45 @@ import Timeline
     #expect(result.status == 1)
     #expect(result.errors.contains("none.gguf"))
   }
+
+  @Test(arguments: ["superposed", "spec-m-quant"])
+  func modelsThatDraftLeaveTheTextAsItIs(_ drafter: String) throws {
+    let plain = try run("--drafter", "none", "--no-trace", "--quiet")
+    let drafted = try run(
+      "--drafter", drafter, "--draft-model", draft, "--middle-model", target,
+      "--middle-precision", "q4", "--budget", "4", "--quiet", "--no-trace")
+    #expect(drafted.errors == "")
+    #expect(drafted.output == plain.output)
+  }
+
+  @Test func aMiddleModelOfAnotherVocabularyIsRefused() throws {
+    let result = try run(
+      "--drafter", "spec-m-quant", "--middle-model", stranger, "--no-trace")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("\"\(stranger)\" cannot draft for \"\(target)\""))
+  }
+
+  @Test func withoutAMiddleModelTheOptionIsNamed() throws {
+    let result = try run("--drafter", "spec-m-quant", "--no-trace")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("start with --middle-model"))
+  }
+
+  @Test func everyPrecisionIsMeasuredBesideTheOthers() throws {
+    let result = try Program.run(
+      "bench", "--model", target, "--precisions", "--repetitions", "1", "--json")
+    #expect(result.errors == "")
+    let table = try #require(
+      JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let rows = try #require(table["rows"] as? [[String: Any]])
+    #expect(rows.map { $0["precision"] as? String } == ["reference", "fast", "q8", "q4"])
+    let distances = rows.compactMap { $0["totalVariation"] as? Double }
+    // The tiny model is of Q8_0: rounding to it changes nothing, rounding to four bits does.
+    #expect(distances[0] == 0 && distances[1] == distances[2] && distances[3] > distances[2])
+    for row in rows {
+      let cost = try #require(row["cost"] as? [String: Any])
+      #expect((cost["rowCounts"] as? [Int])?.first == 1)
+      #expect((cost["microseconds"] as? [Double])?.allSatisfy { $0 > 0 } == true)
+    }
+  }
 }

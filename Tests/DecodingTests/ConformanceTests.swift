@@ -152,6 +152,7 @@ struct ConformanceTests {
         DraftingContext(
           vocabularySize: 12, prompt: [1, 2, 3],
           draftModel: DraftModel(target.drafting(noise: 0.7), name: "noisy"),
+          middleModel: DraftModel(target.drafting(noise: 0.4), name: "middle"),
           retrieval: someText()))
       var text: [TokenID] = [1, 2, 3]
       for earlier in session.line.prefix(round.index) {

@@ -7,7 +7,8 @@ import TestSupport
 import Timeline
 import Tokens
 
-/// A session with what tests mostly want; its draft model is a noisy copy of the target.
+/// A session with what tests mostly want; its draft model is a noisy copy of the target, its middle
+/// model a less noisy one.
 func makeSession(
   _ target: any TargetModel, prompt: [TokenID] = [1, 2, 3], _ settings: RoundSettings,
   seed: UInt64 = 1, maximumTokens: Int = 40, endTokens: Set<TokenID> = [],
@@ -16,6 +17,7 @@ func makeSession(
   var services = services
   if services.draftModel == nil, let table = target as? TableModel {
     services.draftModel = DraftModel(table.drafting(noise: 0.7), name: "noisy")
+    services.middleModel = DraftModel(table.drafting(noise: 0.4), name: "middle")
   }
   if services.retrieval == nil { services.retrieval = try someText() }
   return try DecodingSession(

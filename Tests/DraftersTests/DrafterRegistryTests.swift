@@ -9,7 +9,7 @@ struct DrafterRegistryTests {
     #expect(
       DrafterRegistry.names == [
         "none", "prompt-lookup", "token-recycling", "goose", "aded", "lookahead", "retrieval",
-        "draft-model",
+        "draft-model", "superposed", "spec-m-quant",
       ])
   }
 
@@ -21,8 +21,7 @@ struct DrafterRegistryTests {
     #expect(
       error?.description == """
         unknown drafter "promt-lookup"; did you mean "prompt-lookup"? \
-        (known: none, prompt-lookup, token-recycling, goose, aded, lookahead, retrieval, \
-        draft-model)
+        (known: \(DrafterRegistry.names.joined(separator: ", ")))
         """)
   }
 
@@ -51,8 +50,9 @@ struct DrafterRegistryTests {
       ])
     #expect(
       DrafterRegistry.names(with: [.draftModel])
-        == DrafterRegistry.names.filter { $0 != "retrieval" })
-    #expect(DrafterRegistry.names(with: [.draftModel, .retrieval]) == DrafterRegistry.names)
+        == DrafterRegistry.names.filter { !["retrieval", "spec-m-quant"].contains($0) })
+    #expect(
+      DrafterRegistry.names(with: Set(DrafterNeed.allCases)) == DrafterRegistry.names)
   }
 
   @Test func aGrowthPolicyIsCheckedAgainstTheDrafter() throws {
@@ -79,6 +79,7 @@ struct DrafterRegistryTests {
       DraftingContext(
         vocabularySize: 9, prompt: [1, 2, 1],
         draftModel: DraftModel(TableModel(vocabularySize: 9, order: 1), name: "table"),
+        middleModel: DraftModel(TableModel(vocabularySize: 9, order: 1), name: "middle"),
         retrieval: try RetrievalCorpus([[1, 2, 1, 2, 1]])))
     let growth = try #require(DrafterRegistry.descriptor(of: name).growths.first)
     let tree = try drafter.propose(.testing([1, 2, 1], growth: growth, budget: 0))

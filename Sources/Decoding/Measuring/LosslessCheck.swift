@@ -21,21 +21,20 @@ public struct LosslessCheck {
   public var maximumTokens: Int
   public var endTokens: Set<TokenID>
   public var cost: CostTable?
-  public var draftModel: DraftModel?
-  public var retrieval: RetrievalCorpus?
+  public var services: SessionServices
 
   /// - Parameter drafters: all that can draft with what is at hand when nil.
   public init(
     drafters: [String]? = nil, verifiers: [String] = VerifierRegistry.names,
     growths: [String]? = nil, budgets: [Int?] = [nil], samplings: [SamplingSettings],
     seeds: [UInt64], maximumTokens: Int, endTokens: Set<TokenID> = [], cost: CostTable? = nil,
-    draftModel: DraftModel? = nil, retrieval: RetrievalCorpus? = nil
+    services: SessionServices = SessionServices()
   ) {
-    let context = DraftingContext(
-      vocabularySize: 0, prompt: [], draftModel: draftModel, retrieval: retrieval)
-    self.drafters = drafters ?? DrafterRegistry.names(with: context.resources)
-    self.draftModel = draftModel
-    self.retrieval = retrieval
+    self.drafters =
+      drafters
+      ?? DrafterRegistry.names(
+        with: services.draftingContext(vocabularySize: 0, prompt: []).resources)
+    self.services = services
     self.verifiers = verifiers
     self.growths = growths
     self.budgets = budgets
@@ -107,7 +106,7 @@ public struct LosslessCheck {
       target: target, prompt: prompt, settings: settings,
       options: SessionOptions(
         seed: seed, maximumTokens: maximumTokens, endTokens: endTokens, cost: cost),
-      services: SessionServices(draftModel: draftModel, retrieval: retrieval))
+      services: services)
     while try session.performRound().finish == nil {}
     return (Array(session.emitted), session.line.count)
   }

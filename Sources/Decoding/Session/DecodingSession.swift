@@ -356,10 +356,9 @@ extension DecodingSession {
   var layered: (any LayeredModel)? { target as? any LayeredModel }
 
   var draftingContext: DraftingContext {
-    DraftingContext(
+    services.draftingContext(
       vocabularySize: target.vocabularySize, prompt: prompt,
-      promptRows: promptReading?.rows ?? [], draftModel: services.draftModel,
-      retrieval: services.retrieval, target: layered)
+      promptRows: promptReading?.rows ?? [], endTokens: options.endTokens, target: layered)
   }
 
   /// Adds the bytes of tokens to the round.

@@ -1,4 +1,5 @@
 import Drafters
+import Models
 import Timeline
 import Tokens
 
@@ -32,6 +33,8 @@ public struct SessionServices {
   public var draftModel: DraftModel?
   /// The user's own texts, if there are any.
   public var retrieval: RetrievalCorpus?
+  /// A model between a small drafter and the target, if there is one.
+  public var middleModel: DraftModel?
   /// Bytes of a token, for display.
   public var piece: (TokenID) -> TokenPiece
   /// A steady clock.
@@ -41,7 +44,7 @@ public struct SessionServices {
     makeDrafter: @escaping MakeDrafter = { name, context in
       try DrafterRegistry.make(name, context)
     },
-    draftModel: DraftModel? = nil,
+    draftModel: DraftModel? = nil, middleModel: DraftModel? = nil,
     retrieval: RetrievalCorpus? = nil,
     piece: @escaping (TokenID) -> TokenPiece = { TokenPiece("<\($0)>") },
     microseconds: @escaping () -> Double = SteadyClock.microseconds
@@ -49,8 +52,20 @@ public struct SessionServices {
     self.makeDrafter = makeDrafter
     self.draftModel = draftModel
     self.retrieval = retrieval
+    self.middleModel = middleModel
     self.piece = piece
     self.microseconds = microseconds
+  }
+
+  /// What drafters are made from in a run that starts from a prompt.
+  public func draftingContext(
+    vocabularySize: Int, prompt: [TokenID], promptRows: [PromptRow] = [],
+    endTokens: Set<TokenID> = [], target: (any LayeredModel)? = nil
+  ) -> DraftingContext {
+    DraftingContext(
+      vocabularySize: vocabularySize, prompt: prompt, promptRows: promptRows,
+      endTokens: endTokens, draftModel: draftModel, middleModel: middleModel,
+      retrieval: retrieval, target: target)
   }
 }
 

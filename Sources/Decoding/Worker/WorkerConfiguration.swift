@@ -62,12 +62,16 @@ public struct LoadedModel {
   public var draftSummary: ModelSummary?
   /// The user's own texts as tokens, if there are any.
   public var retrieval: RetrievalCorpus?
+  /// A model between a small drafter and the target, if there is one.
+  public var middleModel: DraftModel?
+  public var middleSummary: ModelSummary?
 
   public init(
     target: any TargetModel, summary: ModelSummary,
     encode: @escaping (_ text: String, _ isChat: Bool) throws -> [TokenID],
     piece: @escaping (TokenID) -> TokenPiece, draftModel: DraftModel? = nil,
-    draftSummary: ModelSummary? = nil, retrieval: RetrievalCorpus? = nil
+    draftSummary: ModelSummary? = nil, middleModel: DraftModel? = nil,
+    retrieval: RetrievalCorpus? = nil
   ) {
     self.target = target
     self.summary = summary
@@ -75,7 +79,14 @@ public struct LoadedModel {
     self.piece = piece
     self.draftModel = draftModel
     self.draftSummary = draftSummary
+    self.middleModel = middleModel
     self.retrieval = retrieval
+  }
+
+  /// What a session on this model is made with.
+  public var services: SessionServices {
+    SessionServices(
+      draftModel: draftModel, middleModel: middleModel, retrieval: retrieval, piece: piece)
   }
 }
 

@@ -1,3 +1,4 @@
+import Models
 import Timeline
 import Tokens
 
@@ -65,12 +66,21 @@ struct WorkerLoop {
     case .known(let table): cost = table
     case .measured(let folder, let machine):
       updates.post(.loading(what: "measuring the cost of a pass", fraction: 1))
+      let cache = CostCache(folder: folder)
       let key = CostCache.Key(
         machine: machine, model: loaded.summary, threads: configuration.threads,
         draftModel: loaded.draftSummary)
-      cost = try CostCache(folder: folder).table(for: key) {
+      cost = try cache.table(for: key) {
         try CostCalibration.measure(
           loaded.target, draftModel: loaded.draftModel, isCancelled: { ending.isCancelled })
+      }
+      guard let middle = loaded.middleModel, let summary = loaded.middleSummary else { break }
+      let middleKey = CostCache.Key(
+        machine: machine, model: summary, threads: configuration.threads)
+      middle.cost = try cache.table(for: middleKey) {
+        try middle.withModel {
+          try CostCalibration.measure($0, isCancelled: { ending.isCancelled })
+        }
       }
     }
   }
@@ -83,8 +93,7 @@ struct WorkerLoop {
       options: SessionOptions(
         seed: configuration.seed, maximumTokens: configuration.maximumTokens,
         endTokens: Set(model.summary.endTokens), cost: cost),
-      services: SessionServices(
-        draftModel: model.draftModel, retrieval: model.retrieval, piece: model.piece))
+      services: model.services)
     session.surveysVerifiers = surveysVerifiers
     let header = RunHeader(
       program: configuration.program, started: configuration.timestamp(), model: model.summary,

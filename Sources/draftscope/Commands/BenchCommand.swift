@@ -101,8 +101,7 @@ struct BenchCommand: ParsableCommand {
       target: loaded.target, prompt: prompt, settings: settings,
       options: SessionOptions(
         seed: sampling.seed, maximumTokens: maxTokens, endTokens: Set(loaded.summary.endTokens),
-        cost: cost),
-      services: SessionServices(draftModel: loaded.draftModel, retrieval: loaded.retrieval))
+        cost: cost), services: loaded.services)
     try session.prepare()
     let start = SteadyClock.microseconds()
     while try session.performRound().finish == nil {}

@@ -83,8 +83,7 @@ struct CheckLossless: ParsableCommand {
       growths: growths.isEmpty ? nil : growths, budgets: [budget.count],
       samplings: temperatures.map { SamplingSettings(temperature: $0) },
       seeds: (0..<seeds).map { UInt64($0 + 1) }, maximumTokens: maxTokens,
-      endTokens: Set(loaded.summary.endTokens), cost: cost, draftModel: loaded.draftModel,
-      retrieval: loaded.retrieval)
+      endTokens: Set(loaded.summary.endTokens), cost: cost, services: loaded.services)
     let tokens = try items.map { item in
       let encoded = try loaded.encode(item.text, !raw)
       let room = loaded.target.contextLength - maxTokens

@@ -93,8 +93,7 @@ struct CompareVerifiers: ParsableCommand {
       temperatures: temperature.isEmpty ? [0, 0.6, 1] : temperature, budget: budget,
       maximumTokens: maxTokens, seed: seed)
     let rows = try comparison.run(
-      loaded.target, prompts: tokens,
-      services: SessionServices(draftModel: loaded.draftModel, retrieval: loaded.retrieval)
+      loaded.target, prompts: tokens, services: loaded.services
     ) { row in
       progress("\(row.arm.growth) with \(row.arm.verifier), temperature \(row.arm.temperature)")
     }

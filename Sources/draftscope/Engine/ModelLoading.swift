@@ -19,21 +19,22 @@ extension ModelOptions {
   {
     let store = ModelStore()
     let texts = try draft?.retrievalTexts()
-    let (target, draft) = (ModelFile(name: model), draft?.name(for: model).map(ModelFile.init))
-    for file in [target, draft].compactMap(\.self) { try store.check(file.name) }
-    let (precision, threadCount, contextLength) = (precision, threadCount, contextLength)
-    let layerLimit = layers
+    let target = ModelFile(name: model, precision: precision, layerLimit: layers)
+    let draftFile = draft?.draftName(for: model).map { ModelFile(name: $0, precision: precision) }
+    let middlePrecision = draft?.middlePrecision ?? precision
+    let middleFile = draft?.middleName(for: model).map {
+      ModelFile(name: $0, precision: middlePrecision)
+    }
+    for file in [target, draftFile, middleFile].compactMap(\.self) { try store.check(file.name) }
+    let (threadCount, contextLength) = (threadCount, contextLength)
     return { report, isCancelled in
       report("reading \(target.name)", 0)
       let file = try store.open(target.name)
       let tokenizer = try Tokenizer(file: file)
       let template = try ChatTemplate(file: file)
-      let draftFile = try draft.map { try store.open($0.name) }
-      if let draft, let draftFile,
-        let difference = try tokenizer.difference(from: Tokenizer(file: draftFile))
-      {
-        throw DraftingError.otherVocabulary(
-          draft: draft.name, target: target.name, reason: difference)
+      // A wrong vocabulary is told before minutes are spent on weights.
+      let side = try [draftFile, middleFile].map { asked in
+        try asked.map { ($0, try $0.open(in: store, for: target, tokenizer)) }
       }
       let corpus = try texts.map { texts in
         report("indexing your texts", 0.1)
@@ -42,9 +43,8 @@ extension ModelOptions {
       if isCancelled() { throw CancellationError() }
       report("preparing the weights of \(target.name)", 0.2)
       let team = WorkerTeam(threads: threadCount)
-      let weights = try LlamaModel(
-        file: file, precision: precision, layerLimit: layerLimit, team: team)
-      let session = try LlamaSession(model: weights, contextLength: contextLength, team: team)
+      var loading = WeightLoading(contextLength: contextLength, team: team)
+      let session = try loading.session(target, file)
       var loaded = LoadedModel(
         target: session, summary: try target.summary(of: session, file, tokenizer.endTokens),
         encode: { text, isChat in
@@ -55,27 +55,67 @@ extension ModelOptions {
           return [begin] + tokens
         },
         piece: tokenizer.piece, retrieval: corpus)
-      if let draft, let draftFile {
+      let drafters = try side.map { asked -> (model: DraftModel, summary: ModelSummary)? in
+        guard let (name, file) = asked else { return nil }
         if isCancelled() { throw CancellationError() }
-        report("preparing the weights of \(draft.name)", 0.7)
-        // A model that drafts for itself is in memory already.
-        let draftWeights =
-          draft.name == target.name && layerLimit == nil
-          ? weights : try LlamaModel(file: draftFile, precision: precision, team: team)
-        let session = try LlamaSession(
-          model: draftWeights, contextLength: contextLength, team: team)
-        loaded.draftModel = DraftModel(session, name: draft.name)
-        loaded.draftSummary = try draft.summary(of: session, draftFile, tokenizer.endTokens)
+        report("preparing the weights of \(name.name)", 0.7)
+        let session = try loading.session(name, file)
+        return (
+          DraftModel(session, name: name.title(beside: target)),
+          try name.summary(of: session, file, tokenizer.endTokens)
+        )
       }
+      (loaded.draftModel, loaded.draftSummary) = (drafters[0]?.model, drafters[0]?.summary)
+      (loaded.middleModel, loaded.middleSummary) = (drafters[1]?.model, drafters[1]?.summary)
       report("ready", 1)
       return loaded
     }
   }
 }
 
+/// Loads weights, each model in each precision once: a model that drafts for itself is in memory
+/// already.
+private struct WeightLoading {
+  let contextLength: Int
+  let team: WorkerTeam
+  private var loaded: [ModelFile: LlamaModel] = [:]
+
+  init(contextLength: Int, team: WorkerTeam) {
+    (self.contextLength, self.team) = (contextLength, team)
+  }
+
+  /// A session of its own.
+  mutating func session(_ asked: ModelFile, _ file: GGUFFile) throws -> LlamaSession {
+    let weights =
+      try loaded[asked]
+      ?? LlamaModel(
+        file: file, precision: asked.precision, layerLimit: asked.layerLimit, team: team)
+    loaded[asked] = weights
+    return try LlamaSession(model: weights, contextLength: contextLength, team: team)
+  }
+}
+
 /// A model as it was asked for, and where it is.
-private struct ModelFile {
+private struct ModelFile: Hashable {
   var name: String
+  var precision: Precision
+  /// Layers that are loaded; nil for all.
+  var layerLimit: Int?
+
+  /// As it is called beside the target, which may be the same model in another precision.
+  func title(beside target: ModelFile) -> String {
+    name == target.name && precision != target.precision ? "\(name) \(precision)" : name
+  }
+
+  /// The file, when its vocabulary is that of the target.
+  func open(in store: ModelStore, for target: ModelFile, _ tokenizer: Tokenizer) throws -> GGUFFile
+  {
+    let file = try store.open(name)
+    if let difference = try tokenizer.difference(from: Tokenizer(file: file)) {
+      throw DraftingError.otherVocabulary(draft: name, target: target.name, reason: difference)
+    }
+    return file
+  }
 
   func summary(of session: LlamaSession, _ file: GGUFFile, _ endTokens: Set<TokenID>) throws
     -> ModelSummary

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Drafters
 import ModelFiles
+import Tensors
 
 /// What drafters may need besides the target: a smaller model, texts.
 struct DraftModelOptions: ParsableArguments {
@@ -11,6 +12,18 @@ struct DraftModelOptions: ParsableArguments {
   var draftModel: String?
 
   @Option(
+    help: ArgumentHelp(
+      "A model between a small drafter and the target, for the drafter spec-m-quant, of the same "
+        + "vocabulary; it may be the target itself in another precision. oak has twig.",
+      valueName: "model"))
+  var middleModel: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How the middle model is run; by default as the target.", valueName: "precision"))
+  var middlePrecision: Precision?
+
+  @Option(
     name: .customLong("retrieval"),
     help: ArgumentHelp(
       "A text of yours, for the drafters retrieval and aded; may be given again.",
@@ -19,8 +32,13 @@ struct DraftModelOptions: ParsableArguments {
   var retrieval: [String] = []
 
   /// The draft model for a target: the one given, or twig for oak.
-  func name(for target: String) -> String? {
-    draftModel ?? (target == EmbeddedModel.oak.rawValue ? EmbeddedModel.twig.rawValue : nil)
+  func draftName(for target: String) -> String? { draftModel ?? Self.usualName(for: target) }
+
+  /// The middle model for a target: the one given, or twig for oak.
+  func middleName(for target: String) -> String? { middleModel ?? Self.usualName(for: target) }
+
+  private static func usualName(for target: String) -> String? {
+    target == EmbeddedModel.oak.rawValue ? EmbeddedModel.twig.rawValue : nil
   }
 
   /// The texts given, read and checked; nil without any.
@@ -32,7 +50,8 @@ struct DraftModelOptions: ParsableArguments {
   func resources(for target: String) -> Set<DrafterNeed> {
     // Every model that loads is of a type whose layers can be run apart.
     var resources: Set<DrafterNeed> = [.layers]
-    if name(for: target) != nil { resources.insert(.draftModel) }
+    if draftName(for: target) != nil { resources.insert(.draftModel) }
+    if middleName(for: target) != nil { resources.insert(.middleModel) }
     if !retrieval.isEmpty { resources.insert(.retrieval) }
     return resources
   }
