@@ -108,11 +108,9 @@ struct DraftModelSessionTests {
   /// After a draft that was accepted whole the model has two tokens to catch up with: the last
   /// drafted one, which it never read, and the bonus. Its laws are those of a model that read the
   /// text straight, bit for bit.
-  @Test(arguments: ["chain", "eagle-2"])
-  func catchingUpAfterAWholeDraftIsAsReadingTheTextStraight(_ growth: String) throws {
-    let session = try decode(.testing(drafter: "draft-model", growth: growth, budget: 5))
-    let wholeDrafts = session.line.count { $0.judgement?.accepted.count == $0.tree.depths.max() }
-    #expect(wholeDrafts > 3)
+  @Test func catchingUpAfterAWholeDraftIsAsReadingTheTextStraight() throws {
+    let session = try decode(.testing(drafter: "draft-model", growth: "chain", budget: 5))
+    #expect(session.line.count { $0.judgement?.accepted.count == 5 } > 3)
     var text: [TokenID] = [3, 1, 4, 1, 5]
     let tiny = try TinyLlama(seed: 5).session()
     for round in session.line {
@@ -122,7 +120,7 @@ struct DraftModelSessionTests {
           vocabularySize: 80, prompt: [], draftModel: DraftModel(tiny, name: "straight")))
       let tree = try drafter.propose(
         DraftRequest(
-          text: text, growth: growth, budget: 5, reachBar: 0, sampling: .greedy,
+          text: text, growth: "chain", budget: 5, reachBar: 0, sampling: .greedy,
           randomness: KeyedRandomness(seed: 2), endTokens: []))
       #expect(tree == round.tree)
       text += round.committed.map(\.token)
