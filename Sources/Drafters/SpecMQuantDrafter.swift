@@ -21,7 +21,25 @@ public struct SpecMQuantDrafter: Drafter {
     source: "Zhang et al. 2025, SpecMQuant, the hierarchical framework",
     law: .deterministic,
     growths: [GrowthRegistry.native, GrowthRegistry.chain],
-    needs: [.middleModel])
+    needs: [.middleModel],
+    parameters: [
+      MethodParameter(
+        name: "small",
+        summary: "The small drafter: 0 none, 1 prompt-lookup, 2 token-recycling, 3 goose.",
+        range: 0...3, standard: 2),
+      MethodParameter(
+        name: "nodes", summary: "The most nodes of a small drafter's tree.", range: 0...60,
+        standard: 6),
+      MethodParameter(
+        name: "length", summary: "Tokens of the middle model that are enough.", range: 1...60,
+        standard: 6),
+    ], isCheap: false)
+
+  /// By the number of the parameter `small`: those without a model whose trees depend on nothing but
+  /// the text.
+  private static var smallDrafters: [any Drafter.Type] {
+    [NoDrafter.self, PromptLookupDrafter.self, TokenRecyclingDrafter.self, GooseDrafter.self]
+  }
 
   private let middle: DraftModel
   private var small: any Drafter
@@ -37,11 +55,11 @@ public struct SpecMQuantDrafter: Drafter {
       throw .missing(.middleModel, drafter: Self.descriptor.name)
     }
     self.middle = middle
-    sources = LevelSources(
-      small: TokenRecyclingDrafter.descriptor.name, middle: middle.name)
-    length = 6
-    width = 6
-    small = try DrafterRegistry.make(sources.small, context)
+    let small = Self.smallDrafters[context.parameters.count("small")].descriptor.name
+    sources = LevelSources(small: small, middle: middle.name)
+    length = context.parameters.count("length")
+    width = context.parameters.count("nodes")
+    self.small = try DrafterRegistry.make(small, context)
     tally = LevelTally(sources: sources)
   }
 
@@ -109,7 +127,7 @@ public struct SpecMQuantDrafter: Drafter {
 
   public mutating func observe(_ round: Round) -> [String] {
     _ = small.observe(round)
-    guard round.settings.drafter == Self.descriptor.name else { return [] }
+    guard round.settings.drafterName == Self.descriptor.name else { return [] }
     return tally.learn(from: round, cost: middle.cost)
   }
 }

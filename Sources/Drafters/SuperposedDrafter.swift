@@ -16,7 +16,25 @@ public struct SuperposedDrafter: Drafter {
     source: "Shen et al. 2024, Superposed Decoding, as a source of trees",
     law: .deterministic,
     growths: [GrowthRegistry.native, GrowthRegistry.chain],
-    needs: [.draftModel])
+    needs: [.draftModel],
+    parameters: [
+      MethodParameter(
+        name: "chains", summary: "Chains that share a pass.", range: 1...8, standard: 3),
+      MethodParameter(
+        name: "candidates", summary: "Tokens of the law that are looked at for each chain.",
+        range: 1...16, standard: 9),
+      MethodParameter(
+        name: "ngrams", summary: "The part of the n-grams in a score.", range: 0...1,
+        standard: 0.54, isWhole: false),
+      MethodParameter(
+        name: "temperature", summary: "Of the law that candidates are scored by.",
+        range: 0.01...10, standard: 0.06, isWhole: false),
+      MethodParameter(
+        name: "distance",
+        summary:
+          "1 measures how far each pass's law is from the branches' own, with passes of its own.",
+        range: 0...1, standard: 0),
+    ], isCheap: false)
 
   /// Acceptance assumed by place among the chains, and its weight in trials. Ours.
   private static let priors = [0.5, 0.15, 0.1, 0.05]
@@ -37,8 +55,11 @@ public struct SuperposedDrafter: Drafter {
       throw .missing(.draftModel, drafter: Self.descriptor.name)
     }
     self.model = model
-    shape = Superposition.Shape()
-    measuresDistance = false
+    shape = Superposition.Shape(
+      chains: context.parameters.count("chains"),
+      candidates: context.parameters.count("candidates"),
+      ngramShare: context.parameters["ngrams"], temperature: context.parameters["temperature"])
+    measuresDistance = context.parameters["distance"] > 0
     endTokens = context.endTokens
     ngrams = NGramCounts(context.prompt)
   }
@@ -98,7 +119,7 @@ public struct SuperposedDrafter: Drafter {
 
   public mutating func observe(_ round: Round) -> [String] {
     var lines: [String] = []
-    if round.settings.drafter == Self.descriptor.name {
+    if round.settings.drafterName == Self.descriptor.name {
       if measuresDistance { lines.append(measureDistance(of: round)) }
       learnRates(from: round)
       lines.append(picture)

@@ -9,8 +9,9 @@ struct SpecMQuantTests {
   private let table = TableModel(order: 2, seed: 4)
   private let prompt: [TokenID] = [1, 2, 3, 4, 1, 2]
 
-  private func drafter(_ middle: TableModel, prompt: [TokenID]? = nil) throws -> SpecMQuantDrafter {
-    try SpecMQuantDrafter(
+  private func drafter(_ middle: TableModel, prompt: [TokenID]? = nil) throws -> any Drafter {
+    try DrafterRegistry.make(
+      "spec-m-quant",
       DraftingContext(
         vocabularySize: 12, prompt: prompt ?? self.prompt,
         middleModel: DraftModel(middle, name: "middle")))
