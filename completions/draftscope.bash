@@ -188,7 +188,7 @@ _draftscope_run() {
     repeating_flags=()
     non_repeating_flags=(--chat --raw --no-trace --no-color --ascii --no-mouse --linear -q --quiet --verbose --json --version -h --help)
     repeating_options=(--retrieval)
-    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model -p --prompt --prompt-file -d --drafter --verifier --growth --budget -n --max-tokens -t --temperature --top-k --top-p --min-p --seed --trace --theme --color --config --script --size)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision -p --prompt --prompt-file -d --drafter --verifier --growth --budget -n --max-tokens -t --temperature --top-k --top-p --min-p --seed --trace --theme --color --config --script --size)
     __draftscope_offer_flags_options 1
 
     # Offer option value completions
@@ -200,7 +200,7 @@ _draftscope_run() {
         return
         ;;
     '--precision')
-        __draftscope_add_completions -W 'fast'$'\n''reference'
+        __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
         return
         ;;
     '--threads')
@@ -210,6 +210,13 @@ _draftscope_run() {
         return
         ;;
     '--draft-model')
+        return
+        ;;
+    '--middle-model')
+        return
+        ;;
+    '--middle-precision')
+        __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
         return
         ;;
     '--retrieval')
@@ -303,9 +310,9 @@ _draftscope_replay() {
 
 _draftscope_bench() {
     repeating_flags=()
-    non_repeating_flags=(--verification --json --version -h --help)
+    non_repeating_flags=(--verification --precisions --json --version -h --help)
     repeating_options=(--retrieval)
-    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model -t --temperature --top-k --top-p --min-p --seed --prompts --limit --max-tokens --repetitions)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision -t --temperature --top-k --top-p --min-p --seed --prompts --limit --max-tokens --repetitions)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
@@ -317,7 +324,7 @@ _draftscope_bench() {
         return
         ;;
     '--precision')
-        __draftscope_add_completions -W 'fast'$'\n''reference'
+        __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
         return
         ;;
     '--threads')
@@ -327,6 +334,13 @@ _draftscope_bench() {
         return
         ;;
     '--draft-model')
+        return
+        ;;
+    '--middle-model')
+        return
+        ;;
+    '--middle-precision')
+        __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
         return
         ;;
     '--retrieval')
@@ -451,7 +465,7 @@ _draftscope_logits() {
         return
         ;;
     '--precision')
-        __draftscope_add_completions -W 'fast'$'\n''reference'
+        __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
         return
         ;;
     '--threads')
@@ -523,7 +537,7 @@ _draftscope_check_logits() {
         return
         ;;
     '--precision')
-        __draftscope_add_completions -W 'fast'$'\n''reference'
+        __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
         return
         ;;
     '--threads')
@@ -577,7 +591,7 @@ _draftscope_check_lossless() {
     repeating_flags=()
     non_repeating_flags=(--raw --json --version -h --help)
     repeating_options=(--retrieval --drafter --verifier --growth --temperature)
-    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --prompts --limit --max-tokens --seeds --budget)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --prompts --limit --max-tokens --seeds --budget)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
@@ -589,7 +603,7 @@ _draftscope_check_lossless() {
         return
         ;;
     '--precision')
-        __draftscope_add_completions -W 'fast'$'\n''reference'
+        __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
         return
         ;;
     '--threads')
@@ -599,6 +613,13 @@ _draftscope_check_lossless() {
         return
         ;;
     '--draft-model')
+        return
+        ;;
+    '--middle-model')
+        return
+        ;;
+    '--middle-precision')
+        __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
         return
         ;;
     '--retrieval')
@@ -682,7 +703,7 @@ _draftscope_compare_verifiers() {
     repeating_flags=()
     non_repeating_flags=(--raw --json --version -h --help)
     repeating_options=(--retrieval --growth --verifier --temperature)
-    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --prompts --limit -d --drafter --budget --max-tokens --seed)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --prompts --limit -d --drafter --budget --max-tokens --seed)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
@@ -694,7 +715,7 @@ _draftscope_compare_verifiers() {
         return
         ;;
     '--precision')
-        __draftscope_add_completions -W 'fast'$'\n''reference'
+        __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
         return
         ;;
     '--threads')
@@ -704,6 +725,13 @@ _draftscope_compare_verifiers() {
         return
         ;;
     '--draft-model')
+        return
+        ;;
+    '--middle-model')
+        return
+        ;;
+    '--middle-precision')
+        __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
         return
         ;;
     '--retrieval')
