@@ -55,7 +55,7 @@ public struct DraftModelDrafter: Drafter {
     let tree = try policy.grow(
       GrowthRequest(
         anchor: request.anchor, budget: request.budget, reachBar: request.reachBar,
-        endTokens: request.endTokens,
+        endTokens: request.endTokens, stop: request.stop,
         passCosts: request.cost.map { cost in
           (1...request.budget + 1).map { cost.relativeCost(rows: $0) }
         } ?? [],
@@ -116,5 +116,10 @@ private struct ModelLaws: DraftLaws {
       return law
         ?? TokenLaw(vocabularySize: model.vocabularySize, support: [], probabilities: [])
     }
+  }
+
+  mutating func confidenceLaw(below node: NodeIndex, of tree: DraftTree) throws -> TokenLaw {
+    let own = sampling.isGreedy ? SamplingSettings(temperature: 1) : sampling
+    return try model.law(below: node, sampling: own) ?? law(below: node, of: tree)
   }
 }

@@ -40,3 +40,43 @@ struct StopRuleTests {
     #expect(!top.endsBefore(drawingFrom: uniform(2)))
   }
 }
+
+/// Stop rules in chains.
+struct StoppedChainTests {
+  /// Laws of a chain that grows flatter from level to level: two tokens of 0.95 and 0.05, then 0.8
+  /// and 0.2 (0.500 nats), then 0.6 and 0.4 (0.673 nats).
+  private func chain(_ stop: StopRule?, seed: UInt64 = 1) throws -> DraftTree {
+    var laws = TableLaws(vocabularySize: 2) { path in
+      let first = path.count < 1 ? 0.95 : path.count < 2 ? 0.8 : 0.6
+      return [first, 1 - first]
+    }
+    var draws = keyed(seed)
+    return try GrowthRegistry.make(try GrowthShape("chain")).grow(
+      GrowthRequest(anchor: 0, budget: 6, stop: stop), laws: &laws, draws: &draws)
+  }
+
+  @Test func withoutARuleTheBudgetEndsAChain() throws {
+    #expect(try chain(nil).draftedCount == 6)
+    #expect(try chain(nil).estimates.allSatisfy { $0 == nil })
+  }
+
+  @Test func anEntropyRuleEndsBeforeTheFlatLaw() throws {
+    #expect(try chain(StopRule(.entropy, threshold: 0.3)).draftedCount == 2)
+    #expect(try chain(StopRule(.entropyBound, threshold: 0.64)).draftedCount == 2)
+  }
+
+  @Test func aRuleOfTheTopEndsBehindItsToken() throws {
+    #expect(try chain(StopRule(.topProbability, threshold: 0.7)).draftedCount == 3)
+  }
+
+  @Test func theTokenOfLittleConfidenceIsKeptAndIsTheLast() throws {
+    for seed in 1...40 as ClosedRange<UInt64> {
+      let tree = try chain(StopRule(.confidence, threshold: 0.5), seed: seed)
+      let confidences = tree.draftProbabilities.compactMap(\.self)
+      #expect(confidences.dropLast().allSatisfy { $0 >= 0.5 })
+      #expect(tree.draftedCount == 6 || confidences.last ?? 1 < 0.5)
+      let products = confidences.indices.map { confidences[...$0].reduce(1, *) }
+      #expect(tree.estimates.compactMap(\.self) == products)
+    }
+  }
+}

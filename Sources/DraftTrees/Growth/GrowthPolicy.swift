@@ -56,6 +56,8 @@ public struct GrowthRequest: Hashable, Sendable {
   public var reachBar: Double
   /// Nothing grows below these.
   public var endTokens: Set<TokenID>
+  /// When a chain ends before its budget; policies that branch have no use for it.
+  public var stop: StopRule?
   /// c(n) for n = 1, 2, ... rows, in plain passes; empty when nobody measured it.
   public var passCosts: [Double]
   /// What a draft pass over one row costs, in plain passes; nil when nobody measured it.
@@ -66,12 +68,14 @@ public struct GrowthRequest: Hashable, Sendable {
 
   public init(
     anchor: TokenID, budget: Int, reachBar: Double = 0, endTokens: Set<TokenID> = [],
-    passCosts: [Double] = [], draftPassCost: Double? = nil, rankRates: [HitRate] = []
+    stop: StopRule? = nil, passCosts: [Double] = [], draftPassCost: Double? = nil,
+    rankRates: [HitRate] = []
   ) {
     self.anchor = anchor
     self.budget = budget
     self.reachBar = reachBar
     self.endTokens = endTokens
+    self.stop = stop
     self.passCosts = passCosts
     self.draftPassCost = draftPassCost
     self.rankRates = rankRates
@@ -82,10 +86,18 @@ public struct GrowthRequest: Hashable, Sendable {
 public protocol DraftLaws {
   /// q below each of `nodes`, in their order: one pass of a draft model for all of them.
   mutating func laws(below nodes: [NodeIndex], of tree: DraftTree) throws -> [TokenLaw]
+
+  /// What a stop rule looks at below a node whose law was asked for: q, or the drafter's own law
+  /// where q is one-hot because nothing is drawn at temperature 0.
+  mutating func confidenceLaw(below node: NodeIndex, of tree: DraftTree) throws -> TokenLaw
 }
 
 extension DraftLaws {
   public mutating func law(below node: NodeIndex, of tree: DraftTree) throws -> TokenLaw {
     try laws(below: [node], of: tree)[0]
+  }
+
+  public mutating func confidenceLaw(below node: NodeIndex, of tree: DraftTree) throws -> TokenLaw {
+    try law(below: node, of: tree)
   }
 }
