@@ -91,10 +91,13 @@ public struct ControllerDescriptor: Hashable, Sendable {
   public var drafter: String?
   /// Chooses the drafter itself.
   public var choosesDrafter: Bool
+  /// The growth policy whose shape it chooses, where it cannot do with another: "delayed".
+  public var growth: String?
 
   public init(
     name: String, summary: String, source: String, parameters: [MethodParameter] = [],
-    readsExits: Bool = false, drafter: String? = nil, choosesDrafter: Bool = false
+    readsExits: Bool = false, drafter: String? = nil, choosesDrafter: Bool = false,
+    growth: String? = nil
   ) {
     self.name = name
     self.summary = summary
@@ -103,5 +106,6 @@ public struct ControllerDescriptor: Hashable, Sendable {
     self.readsExits = readsExits
     self.drafter = drafter
     self.choosesDrafter = choosesDrafter
+    self.growth = growth
   }
 }

@@ -6,6 +6,15 @@ public enum ControllerRegistry {
   private static let types: [any Controller.Type] = [
     ReachBarController.self,
     FixedBudgetController.self,
+    PlusMinusOneController.self,
+    HeuristicController.self,
+    SvipController.self,
+    AdaedlController.self,
+    ConfidenceController.self,
+    SparseHistoryController.self,
+    HedgeController.self,
+    UCBController.self,
+    ThompsonController.self,
   ]
 
   /// In the order in which menus show them.
@@ -54,6 +63,8 @@ public enum ControllerError: Error, Hashable, Sendable {
   case parameter(MethodParameterError)
   /// It decides for one drafter only.
   case needsDrafter(controller: String, drafter: String, found: String)
+  /// It shapes the trees of one growth policy only.
+  case needsGrowth(controller: String, growth: String, found: String)
 }
 
 extension ControllerError: CustomStringConvertible {
@@ -66,6 +77,11 @@ extension ControllerError: CustomStringConvertible {
       """
       controller "\(controller)" decides for the drafter "\(drafter)" alone, not "\(found)": \
       choose that drafter, or another controller
+      """
+    case .needsGrowth(let controller, let growth, let found):
+      """
+      controller "\(controller)" chooses the shape for the growth policy "\(growth)" alone, not \
+      "\(found)": choose that policy (with a drafter that has a law), or another controller
       """
     }
   }

@@ -11,6 +11,9 @@ public struct CostModel: Hashable, Sendable {
 
   public var isMeasured: Bool { table != nil }
 
+  /// Microseconds of a plain pass; nil where nobody measured it.
+  public var plainMicroseconds: Double? { table?.plainMicroseconds }
+
   /// c(n); c(1) = 1. At least 1 for any n.
   public func relativeCost(rows: Int) -> Double {
     guard rows > 1 else { return 1 }
@@ -33,5 +36,17 @@ public struct CostModel: Hashable, Sendable {
   public func slope(rows: Int) -> Double {
     guard rows > 2 else { return marginalCost(rows: 1) }
     return max(0, relativeCost(rows: rows) - relativeCost(rows: 2)) / Double(rows - 2)
+  }
+
+  /// The most nodes, up to `limit`, that can pay when every one of them is kept: their rows and
+  /// drafts would win fewer tokens elsewhere.
+  /// - Parameters:
+  ///   - rate: tokens won for the time of a plain pass.
+  ///   - draft: what drafting a node costs, in plain passes.
+  /// - Returns: nil when even a sure token costs more than it wins.
+  func payingBudget(rate: Double, draft: Double, limit: Int) -> Int? {
+    (1...max(1, limit)).last { count in
+      rate * (relativeCost(rows: count + 1) - 1 + Double(count) * draft) < Double(count)
+    }
   }
 }

@@ -6,8 +6,8 @@ import Tokens
 /// A node pays if its reach exceeds rho * (c(n + 1) - c(n) + d), with rho the tokens won so far for
 /// the time of one plain step, and d what drafting the node costs where that was measured. The bar uses the mean price of a row behind the second one; whether the
 /// dearer second row pays shows in rho itself: once drafting rounds win fewer tokens than plain ones
-/// would have in the same time, the controller rests (plain rounds), twice as long each time, and
-/// then tries again. Rates are taken from c(n), not from a clock, so the same rounds always give the
+/// would have in the same time, the controller rests (plain rounds) sixty times as long as what was
+/// lost, so that useless drafts cost little, and then tries again with small trees. Rates are taken from c(n), not from a clock, so the same rounds always give the
 /// same choice. Source: drafters.md section 1.3; switching off as in Cascade, section 13.1.
 public struct ReachBarController: Controller {
   public static let descriptor = ControllerDescriptor(
@@ -21,10 +21,18 @@ public struct ReachBarController: Controller {
   private static let decay = 0.95
   /// Plain steps that rho = 1 is assumed to have been seen for.
   private static let priorSteps = 4.0
-  /// Drafting rounds before drafting is judged.
-  private static let trialRounds = 6
+  /// Drafting rounds before drafting is judged: at first, and in a trial after a rest.
+  private static let firstTrialRounds = 6
+  private static let laterTrialRounds = 4
+  /// The most nodes in a trial after a rest.
+  private static let trialBudget = 2
+  /// A first trial is over before its end when it has lost this many plain passes.
+  private static let largestLoss = 4.0
+  private static let leastTrialRounds = 3
+  /// Plain rounds for each plain pass that was lost.
+  private static let restForLoss = 60.0
   private static let shortestRest = 4
-  private static let longestRest = 32
+  private static let longestRest = 128
 
   private let cost: CostModel
   /// Decayed sums over drafting rounds with the settings in `basis`.
@@ -33,7 +41,8 @@ public struct ReachBarController: Controller {
   private var trials = 0
   /// Plain rounds still to go.
   private var rest = 0
-  private var nextRest = shortestRest
+  /// A rest is over, and drafting has not paid since.
+  private var isSecondTrial = false
   private var basis: Basis?
 
   /// Rates hold for these; another choice starts them anew.
@@ -60,9 +69,8 @@ public struct ReachBarController: Controller {
     }
     let rate = isKnown ? self.rate : 1
     let draft = cost.draftCost(rows: 1, drafter: settings.drafter)
-    let budget = (1...Self.largestBudget).last { count in
-      rate * (cost.relativeCost(rows: count + 1) - 1 + Double(count) * draft) < Double(count)
-    }
+    let limit = isKnown && isSecondTrial ? Self.trialBudget : Self.largestBudget
+    let budget = cost.payingBudget(rate: rate, draft: draft, limit: limit)
     guard let budget else {
       return plain("even a sure token costs more than it wins")
     }
@@ -72,9 +80,9 @@ public struct ReachBarController: Controller {
     return Choice(
       controller: Self.descriptor.name, budget: budget, reachBar: bar,
       reason: """
-        a further row\(draft > 0 ? " and its draft" : "") costs \(hundredths(price)) plain \
+        a further row\(draft > 0 ? " and its draft" : "") costs \(DecimalText.text(price)) plain \
         steps\(caveat), a step wins \
-        \(hundredths(rate)) tokens: a node pays above reach \(hundredths(bar))
+        \(DecimalText.text(rate)) tokens: a node pays above reach \(DecimalText.text(bar))
         """)
   }
 
@@ -92,14 +100,20 @@ public struct ReachBarController: Controller {
     let levels = Double(round.tree.depths.max() ?? 0)
     steps = Self.decay * steps + cost.relativeCost(rows: rows) + levels * draft
     trials += 1
-    guard trials >= Self.trialRounds else { return }
-    if tokens < steps {
-      rest = nextRest
-      nextRest = min(Self.longestRest, nextRest * 2)
-      (tokens, steps, trials) = (0, 0, 0)
-    } else {
-      nextRest = Self.shortestRest
+    if isLost {
+      let length = (Self.restForLoss * (steps - tokens)).rounded(.up)
+      rest = Int(min(Double(Self.longestRest), max(Double(Self.shortestRest), length)))
+      (tokens, steps, trials, isSecondTrial) = (0, 0, 0, true)
+    } else if trials >= Self.laterTrialRounds {
+      isSecondTrial = false
     }
+  }
+
+  /// Whether drafting has shown that it wins too little.
+  private var isLost: Bool {
+    let needed = isSecondTrial ? Self.laterTrialRounds : Self.firstTrialRounds
+    return trials >= needed && tokens < steps
+      || trials >= Self.leastTrialRounds && steps - tokens >= Self.largestLoss
   }
 
   private init(cost: CostModel, basis: Basis) {
@@ -112,11 +126,5 @@ public struct ReachBarController: Controller {
 
   private func plain(_ reason: String) -> Choice {
     Choice(controller: Self.descriptor.name, budget: 0, reason: reason)
-  }
-
-  private func hundredths(_ value: Double) -> String {
-    let rounded = Int((value * 100).rounded())
-    let digits = rounded % 100
-    return "\(rounded / 100).\(digits < 10 ? "0" : "")\(digits)"
   }
 }

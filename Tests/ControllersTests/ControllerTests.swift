@@ -82,19 +82,39 @@ struct ControllerTests {
     #expect(after.reachBar < before * 4 / 1.5)
   }
 
-  @Test func draftingThatLosesIsRestedAndTriedAgain() {
+  /// Six rounds of c(4) = 1.5 that win one token each lose 0.5 (1 + 0.95 + ... + 0.95^5) = 2.649
+  /// plain passes; sixty times that is more than the longest rest.
+  @Test func draftingThatLosesIsRestedAndTriedAgainWithSmallTrees() {
     var controller = ReachBarController(ControllerContext(cost: cost))
     for _ in 0..<6 { controller.observe(round(rows: 4, emitted: 1)) }
     #expect(controller.choose(automatic).budget == 0)
     #expect(
       controller.choose(automatic).reason
-        == "drafting won fewer tokens than plain steps do in that time; plain for 4 more rounds")
-    for _ in 0..<3 { controller.observe(round(rows: 1, emitted: 1)) }
+        == "drafting won fewer tokens than plain steps do in that time; plain for 128 more rounds")
+    for _ in 0..<127 { controller.observe(round(rows: 1, emitted: 1)) }
     #expect(controller.choose(automatic).budget == 0)
     controller.observe(round(rows: 1, emitted: 1))
-    #expect(controller.choose(automatic).budget == 12)
+    #expect(controller.choose(automatic).budget == 2)
+  }
+
+  /// Four rounds of c(3) = 1.4: 0.4 (1 + 0.95 + 0.9025 + 0.857375) = 1.484 plain passes, 90 rounds.
+  @Test func aLaterTrialIsShorterAndItsRestIsForItsLoss() {
+    var controller = ReachBarController(ControllerContext(cost: cost))
     for _ in 0..<6 { controller.observe(round(rows: 4, emitted: 1)) }
-    for _ in 0..<7 { controller.observe(round(rows: 1, emitted: 1)) }
+    for _ in 0..<128 { controller.observe(round(rows: 1, emitted: 1)) }
+    for _ in 0..<4 { controller.observe(round(rows: 3, emitted: 1)) }
+    #expect(controller.choose(automatic).reason.hasSuffix("plain for 90 more rounds"))
+    for _ in 0..<90 { controller.observe(round(rows: 1, emitted: 1)) }
+    for _ in 0..<4 { controller.observe(round(rows: 3, emitted: 3)) }
+    #expect(controller.choose(automatic).budget == 12)
+  }
+
+  /// c(13) = 2.7: a round loses 1.7, three of them 1.7 (1 + 0.95 + 0.9025) = 4.849, more than 4.
+  @Test func aFirstTrialEndsEarlyWhenItLosesMuch() {
+    var controller = ReachBarController(ControllerContext(cost: cost))
+    for _ in 0..<2 { controller.observe(round(rows: 13, emitted: 1)) }
+    #expect(controller.choose(automatic).budget == 12)
+    controller.observe(round(rows: 13, emitted: 1))
     #expect(controller.choose(automatic).budget == 0)
   }
 

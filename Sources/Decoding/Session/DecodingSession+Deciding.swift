@@ -67,9 +67,11 @@ extension DecodingSession {
     }
   }
 
+  /// Those that the controller can choose stay, so that none of them has to read the line again.
   func keepDrafters(and others: [String] = []) throws {
     let context = draftingContext
-    try drafters.keep(Set([settings.drafter] + others), line: line) {
+    let arms = controller == nil ? [] : (controllerBasis?.arms ?? []).map(\.drafter)
+    try drafters.keep(Set([settings.drafter] + arms + others), line: line) {
       try services.makeDrafter($0, context)
     }
   }

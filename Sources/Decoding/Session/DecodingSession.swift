@@ -219,6 +219,9 @@ extension DecodingSession {
     var settings = settings
     settings.drafter = choice.drafter ?? settings.drafter
     settings.growth = choice.growth ?? settings.growth
+    // Here, so that the time of phase draft is that of the proposals.
+    try keepDrafters(
+      and: [settings.drafter] + controller.shadows(beside: choice).map(\.drafter))
     if let layer = settings.exitLayer { choice.exitLayer = layer }
     // A tree no deeper than the context, no larger than a pass.
     let room = min(target.maximumRowCount - 1, target.contextLength - text.count)
@@ -241,7 +244,6 @@ extension DecodingSession {
 
   private func draft(_ round: inout Round) throws {
     let shadows = controller?.shadows(beside: round.choice) ?? []
-    try keepDrafters(and: [round.settings.drafter] + shadows.map(\.drafter))
     // Those first that leave the target's rows alone.
     round.shadows = try shadows.map { arm in
       let start = services.microseconds()

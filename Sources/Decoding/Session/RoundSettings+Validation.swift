@@ -48,6 +48,11 @@ extension RoundSettings {
       throw .controller(
         .needsDrafter(controller: descriptor.name, drafter: wanted, found: drafter.name))
     }
+    let policy = MethodParameters.name(of: growth)
+    if let wanted = descriptor.growth, wanted != policy {
+      throw .controller(
+        .needsGrowth(controller: descriptor.name, growth: wanted, found: policy))
+    }
   }
 
   private func validateNumbers() throws(DecodingError) {

@@ -1,0 +1,81 @@
+import DraftTrees
+import Timeline
+
+/// What a round brought, or would have brought, with a drafter: tokens, and the time for them.
+///
+/// The gain is g = (1 + a) / (t + c(n)): tokens for the time of a plain pass, with a the accepted
+/// length, t the time of drafting in plain passes and n the rows scored. A plain round has g = 1.
+/// Source: drafters.md section 13.6.
+struct ArmGain: Hashable, Sendable {
+  var acceptedCount: Int
+  /// Tokens emitted: the accepted ones and one more.
+  var tokens: Double
+  /// t + c(n).
+  var steps: Double
+  /// Whether anything was drafted; acceptance counts these rounds alone.
+  var isDraft: Bool
+
+  static let plain = ArmGain(acceptedCount: 0, tokens: 1, steps: 1, isDraft: false)
+
+  var gain: Double { tokens / steps }
+
+  init(acceptedCount: Int, tokens: Double, steps: Double, isDraft: Bool) {
+    self.acceptedCount = acceptedCount
+    self.tokens = tokens
+    self.steps = steps
+    self.isDraft = isDraft
+  }
+
+  /// Of a proposal that was kept so far.
+  init(_ shadow: ShadowProposal, acceptedCount: Int, time: RoundTime) {
+    let rows = shadow.tree.isPruned.count { !$0 }
+    self.init(
+      acceptedCount: acceptedCount, tokens: Double(1 + acceptedCount),
+      steps: time.steps(drafting: shadow.microseconds, rows: rows), isDraft: rows > 1)
+  }
+
+  /// Of the drafter whose tree was verified.
+  init(_ round: Round, time: RoundTime) {
+    let shadows = round.shadows.reduce(0) { $0 + $1.microseconds }
+    let rows = round.tree.isPruned.count { !$0 }
+    let accepted = round.judgement?.accepted.count ?? 0
+    self.init(
+      acceptedCount: accepted, tokens: Double(max(1, round.committed.count)),
+      steps: time.steps(drafting: max(0, round.timings[.draft] - shadows), rows: rows),
+      isDraft: rows > 1)
+  }
+}
+
+/// Time in plain passes: rows by the cost model, drafting by what the rounds recorded.
+struct RoundTime: Sendable {
+  private static let decay = 0.95
+
+  private let cost: CostModel
+  /// Decayed sums over rounds, used where nobody measured a plain pass.
+  private var microseconds = 0.0
+  private var passes = 0.0
+
+  init(_ cost: CostModel) { self.cost = cost }
+
+  /// Microseconds of a plain pass; nil as long as nothing says so.
+  var plainMicroseconds: Double? {
+    if let measured = cost.plainMicroseconds { return measured }
+    return microseconds > 0 ? microseconds / passes : nil
+  }
+
+  mutating func observe(_ round: Round) {
+    let rows = round.tree.isPruned.count { !$0 }
+    microseconds = Self.decay * microseconds + round.timings[.score]
+    passes = Self.decay * passes + cost.relativeCost(rows: rows)
+  }
+
+  /// A time in plain passes.
+  func passes(_ microseconds: Double) -> Double {
+    plainMicroseconds.map { microseconds / $0 } ?? 0
+  }
+
+  /// t + c(n).
+  func steps(drafting microseconds: Double, rows: Int) -> Double {
+    passes(microseconds) + cost.relativeCost(rows: rows)
+  }
+}

@@ -1,0 +1,209 @@
+import DraftTrees
+import Timeline
+import Tokens
+
+/// Chooses the drafter by what every drafter would have brought: Hedge with full information.
+///
+/// All cheap drafters propose in the shadow; once the text is there, each is scored by what it would
+/// have brought for its time (`ArmGain`). The weight of drafter i is
+/// exp(η D g_i) normalised, with g_i its decayed mean gain and D the decayed number of rounds: with
+/// every drafter watched in every round this is w_i <- w_i^decay exp(η g_i). A drafter that was not
+/// watched keeps its mean. The largest weight drafts, if it won more than plain rounds over its
+/// rounds together; else nobody does. Watching is thinned to a share of the time
+/// (`ShadowSchedule`). Sums of gains and regret count the rounds in which all cheap drafters were
+/// watched. Source: Not-a-Bandit (HedgeSpec), ICLR 2026; drafters.md sections 13.4 and 13.6.
+///
+/// Numbers of a candidate: "weight", "mean gain", "acceptance" (tokens a round that drafted),
+/// "cumulative gain" and "regret" (that of always having chosen it, over what was chosen), and
+/// "interval" (rounds from one proposal to the next).
+public struct HedgeController: Controller {
+  public static let descriptor = ControllerDescriptor(
+    name: "hedge",
+    summary: "Every cheap drafter proposes in the shadow; the one that would have won most drafts.",
+    source: "Not-a-Bandit (HedgeSpec), ICLR 2026; watching thinned by cost: ours",
+    parameters: [
+      MethodParameter(
+        name: "eta", summary: "Learning rate; 0 takes √(8 log N / 20) for N drafters.",
+        range: 0...100, standard: 0, isWhole: false),
+      MethodParameter(
+        name: "decay", summary: "Weight of a round after one more.", range: 0...1, standard: 0.95,
+        isWhole: false),
+      MethodParameter(
+        name: "overhead", summary: "Time for watching, in plain passes a round.", range: 0...10,
+        standard: 0.02, isWhole: false),
+      MethodParameter(
+        name: "dear", summary: "1 also plays drafters too dear to be watched, now and then.",
+        range: 0...1, standard: 0),
+    ], choosesDrafter: true)
+
+  /// Rounds after which a drafter that cannot be watched is played again.
+  static let playInterval = 64
+
+  private let cost: CostModel
+  private let arms: ArmList
+  private let eta: Double
+  private let decay: Double
+  private var time: RoundTime
+  private var schedule: ShadowSchedule
+  private var records: [ArmRecord]
+  /// D.
+  private var settledRounds = 0.0
+  private var waiting: [WatchedRound] = []
+  /// By arm, over rounds in which all were watched.
+  private var cumulative: [Double]
+  private var cumulativePlayed = 0.0
+  private var completeCount = 0
+  /// Rounds since a dear arm was played.
+  private var unplayed: [Int]
+
+  public init(_ context: ControllerContext) {
+    let parameters = context.parameters
+    cost = context.cost
+    arms = ArmList(context.arms, includesDear: parameters.count("dear") == 1)
+    let count = arms.arms.count
+    eta =
+      parameters["eta"] > 0
+      ? parameters["eta"] : (8 * naturalLogarithm(Double(max(2, count))) / 20).squareRoot()
+    decay = parameters["decay"]
+    time = RoundTime(context.cost)
+    schedule = ShadowSchedule(
+      armCount: count, watchedCount: arms.arms.dropFirst().count { $0.isCheap },
+      allowance: parameters["overhead"])
+    records = [ArmRecord](repeating: ArmRecord(), count: count)
+    cumulative = [Double](repeating: 0, count: count)
+    unplayed = [Int](repeating: Self.playInterval, count: count)
+  }
+
+  /// Proposals that wait for their text.
+  var waitingCount: Int { waiting.reduce(0) { $0 + $1.shadows.count } }
+
+  /// By arm, summing to 1.
+  var weights: [Double] {
+    let exponents = records.map { eta * settledRounds * $0.meanGain }
+    let largest = exponents.max() ?? 0
+    let masses = exponents.map { exponential($0 - largest) }
+    let total = masses.reduce(0, +)
+    return masses.map { $0 / total }
+  }
+
+  public func choose(_ settings: RoundSettings) -> Choice {
+    let decision = decision
+    var choice = arms.choice(
+      of: decision.arm, by: Self.descriptor.name, settings, cost: cost,
+      rate: records.map(\.rate).max() ?? 1)
+    choice.reason = decision.reason + watching(beside: decision.arm)
+    choice.candidates = candidates(chosen: decision.arm)
+    choice.measure = "weight"
+    return choice
+  }
+
+  /// The arm, and why.
+  private var decision: (arm: Int, reason: String) {
+    let weights = weights
+    let plain = 0
+    // The first of equals: plain rounds before anything is known.
+    let heaviest =
+      records.indices.max { (weights[$0], $1) < (weights[$1], $0) } ?? plain
+    let name = arms.arms[heaviest].drafter
+    if let dear = records.indices.first(where: {
+      !arms.arms[$0].isCheap && unplayed[$0] >= Self.playInterval
+    }), completeCount > 0 {
+      return (dear, "\(arms.arms[dear].drafter) cannot be watched, so it is played now and then")
+    }
+    let drafting = records.indices.dropFirst().filter { records[$0].isSeen }
+    guard
+      let best = drafting.max(by: { (records[$0].rate, $1) < (records[$1].rate, $0) })
+    else {
+      return (plain, "plain until the first proposals are decided")
+    }
+    guard heaviest != plain, records[heaviest].rate > 1 else {
+      return (
+        plain,
+        """
+        nothing pays: \(arms.arms[best].drafter), the best, would win \
+        \(DecimalText.text(records[best].rate)) tokens for the time of a plain pass
+        """
+      )
+    }
+    return (
+      heaviest,
+      """
+      \(name) wins \(DecimalText.text(records[heaviest].meanGain)) tokens for the time of a plain pass, \
+      and has the largest weight, \(DecimalText.text(weights[heaviest]))
+      """
+    )
+  }
+
+  /// Says when watching is thinned.
+  private func watching(beside played: Int) -> String {
+    let rarest = watched.filter { $0 != played }.max {
+      interval(of: $0) < interval(of: $1)
+    }
+    guard let rarest, interval(of: rarest) > 1,
+      let microseconds = schedule.microseconds(of: rarest)
+    else { return "" }
+    let passes = time.passes(microseconds)
+    return """
+      ; \(arms.arms[rarest].drafter) is watched every \(interval(of: rarest)) rounds only, as a \
+      proposal takes \(DecimalText.text(passes)) plain passes
+      """
+  }
+
+  private func candidates(chosen: Int) -> [Candidate] {
+    let weights = weights
+    return arms.arms.indices.map { arm in
+      var numbers = ["weight": weights[arm], "mean gain": records[arm].meanGain]
+      numbers["acceptance"] = records[arm].acceptance
+      if arms.arms[arm].isCheap {
+        numbers["cumulative gain"] = cumulative[arm]
+        numbers["regret"] = cumulative[arm] - cumulativePlayed
+        numbers["interval"] = Double(interval(of: arm))
+      }
+      return Candidate(
+        label: arms.arms[arm].drafter, drafter: arms.arms[arm].drafter,
+        growth: arms.arms[arm].growth, value: weights[arm], isChosen: arm == chosen,
+        numbers: numbers)
+    }
+  }
+
+  /// Arms that can propose in the shadow.
+  private var watched: [Int] {
+    arms.arms.indices.dropFirst().filter { arms.arms[$0].isCheap }
+  }
+
+  private func interval(of arm: Int) -> Int { schedule.interval(of: arm, time: time) }
+
+  public func shadows(beside choice: Choice) -> [DrafterArm] {
+    watched.filter { arms.arms[$0].drafter != choice.drafter && schedule.isDue($0, time: time) }
+      .map { arms.arms[$0] }
+  }
+
+  public mutating func observe(_ round: Round) {
+    time.observe(round)
+    schedule.observe(round, arm: arms.index(of:))
+    let played = arms.index(of: round)
+    for arm in unplayed.indices { unplayed[arm] = arm == played ? 0 : unplayed[arm] + 1 }
+    let emitted = round.committed.map(\.token)
+    for index in waiting.indices { waiting[index].append(emitted) }
+    waiting.append(
+      WatchedRound(
+        round, played: played, gain: ArmGain(round, time: time), arm: arms.index(of:)))
+    while let first = waiting.first, first.isDecided {
+      settle(first)
+      waiting.removeFirst()
+    }
+  }
+
+  private mutating func settle(_ round: WatchedRound) {
+    var gains = round.gains(time: time)
+    gains[0] = .plain
+    settledRounds = decay * settledRounds + 1
+    for (arm, gain) in gains { records[arm].take(gain, decay: decay) }
+    guard let played = round.played, let own = gains[played],
+      watched.allSatisfy({ gains[$0] != nil })
+    else { return }
+    for (arm, gain) in gains { cumulative[arm] += gain.gain }
+    cumulativePlayed += own.gain
+    completeCount += 1
+  }
+}
