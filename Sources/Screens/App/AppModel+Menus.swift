@@ -18,6 +18,7 @@ extension AppModel {
       return catalogueMenu(kind, "Growth policy", entries, current: shownSettings?.growth) {
         .growth($0)
       }
+    case .controllers: return controllersMenu
     case .prompts: return promptsMenu
     case .options: return optionsMenu
     case .branches: return branchesMenu
@@ -48,6 +49,19 @@ extension AppModel {
             ? "not available" : entry.mayChangeOutput ? "output may change" : nil,
           isCurrent: entry.name == current, pick: .change(change(entry.name)))
       })
+  }
+
+  private var controllersMenu: Menu? {
+    let current = shownSettings?.controller.flatMap(catalogue.controller)?.name
+    var menu = catalogueMenu(.controllers, "Controller", catalogue.controllers, current: current) {
+      .controller($0)
+    }
+    let standard = MenuItem(
+      title: SettingsText.standardController,
+      detail: "The one that goes with the budget: fixed with one, auto without.",
+      isCurrent: shownSettings?.controller == nil, pick: .change(.controller(nil)))
+    menu?.items.insert(standard, at: 0)
+    return menu
   }
 
   private var promptsMenu: Menu? {
@@ -92,6 +106,12 @@ extension AppModel {
     case .topP: return sampling.map { $0.topP >= 1 ? "off" : SettingsText.number($0.topP) } ?? "-"
     case .minP: return sampling.map { $0.minP <= 0 ? "off" : SettingsText.number($0.minP) } ?? "-"
     case .budget: return shownSettings.map { $0.budget.map(String.init) ?? "auto" } ?? "-"
+    case .controller:
+      return shownSettings.map { $0.controller ?? SettingsText.standardController } ?? "-"
+    case .arms:
+      return shownSettings.map {
+        $0.arms.isEmpty ? SettingsText.allArms : $0.arms.joined(separator: ",")
+      } ?? "-"
     case .speed: return speed.text
     case .colouring: return colouring.text
     case .marks: return showsMarks ? "shown" : "hidden"
@@ -222,6 +242,8 @@ extension OptionName {
     case .topP: "top-p"
     case .minP: "min-p"
     case .budget: "budget"
+    case .controller: "controller"
+    case .arms: "arms of the controller"
     case .speed: "playing speed"
     case .colouring: "colour tokens by"
     case .marks: "blanks and marks in text"
@@ -239,6 +261,8 @@ extension OptionName {
     case .topP: "keep the smallest set of tokens whose mass reaches this"
     case .minP: "keep tokens at least this fraction as probable as the best"
     case .budget: "the most drafted nodes a round; auto lets the measured cost decide"
+    case .controller: "what decides drafter, exit layer, length or budget; Enter lists all"
+    case .arms: "drafters that hedge, ucb and thompson choose from; Enter, then names with commas"
     case .speed: "how fast Space plays"
     case .colouring: "what decides the look of a token in tree and text"
     case .marks: "show blanks, line ends and stray bytes in running text"
@@ -262,5 +286,6 @@ extension RoundSettings {
   var summary: String {
     "\(drafter), \(verifier), temperature \(SettingsText.number(sampling.temperature)), "
       + "budget \(budget.map(String.init) ?? "auto")"
+      + (controller.map { ", controller \($0)" } ?? "")
   }
 }

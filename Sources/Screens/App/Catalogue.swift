@@ -1,22 +1,25 @@
 import DraftTrees
+import Tokens
 
 /// What a person can choose from, as plain data: the interface names no drafter or verifier itself.
 public struct Catalogue: Hashable, Sendable {
   public var drafters: [Entry]
   public var verifiers: [Entry]
   public var growths: [Entry]
+  public var controllers: [Entry]
   /// Texts to start another run on.
   public var prompts: [Prompt]
   /// Theme names, for the completion of `:theme`.
   public var themes: [String]
 
   public init(
-    drafters: [Entry] = [], verifiers: [Entry] = [], growths: [Entry] = [], prompts: [Prompt] = [],
-    themes: [String] = []
+    drafters: [Entry] = [], verifiers: [Entry] = [], growths: [Entry] = [],
+    controllers: [Entry] = [], prompts: [Prompt] = [], themes: [String] = []
   ) {
     self.drafters = drafters
     self.verifiers = verifiers
     self.growths = growths
+    self.controllers = controllers
     self.prompts = prompts
     self.themes = themes
   }
@@ -33,7 +36,7 @@ public struct Catalogue: Hashable, Sendable {
     }
   }
 
-  /// One drafter, verifier or growth policy.
+  /// One drafter, verifier, growth policy or controller.
   public struct Entry: Hashable, Sendable {
     /// As on the command line.
     public var name: String
@@ -43,8 +46,11 @@ public struct Catalogue: Hashable, Sendable {
     public var source: String
     /// A run that uses it may differ from plain decoding: it is labelled wherever it appears.
     public var mayChangeOutput: Bool
-    /// Drafters: growth policies it can draft with, the default first.
+    /// Drafters: growth policies it can draft with, the default first. Controllers: the one it
+    /// cannot do without, if any.
     public var growths: [String]
+    /// Controllers: the drafter it decides for, where it cannot do with another.
+    public var drafter: String?
     /// Drafters: it leaves the target at a layer that an exit policy picks.
     public var hasExitLayers: Bool
     /// Drafters: what this start of the program has not given it, and how to; nil when it can draft.
@@ -52,13 +58,15 @@ public struct Catalogue: Hashable, Sendable {
 
     public init(
       name: String, summary: String, source: String, mayChangeOutput: Bool = false,
-      growths: [String] = [], hasExitLayers: Bool = false, lacks: String? = nil
+      growths: [String] = [], drafter: String? = nil, hasExitLayers: Bool = false,
+      lacks: String? = nil
     ) {
       self.name = name
       self.summary = summary
       self.source = source
       self.mayChangeOutput = mayChangeOutput
       self.growths = growths
+      self.drafter = drafter
       self.hasExitLayers = hasExitLayers
       self.lacks = lacks
     }
@@ -66,4 +74,9 @@ public struct Catalogue: Hashable, Sendable {
 
   func drafter(_ name: String) -> Entry? { drafters.first { $0.name == name } }
   func verifier(_ name: String) -> Entry? { verifiers.first { $0.name == name } }
+
+  /// - Parameter text: a name, with parameters or without.
+  func controller(_ text: String) -> Entry? {
+    controllers.first { $0.name == MethodParameters.name(of: text) }
+  }
 }

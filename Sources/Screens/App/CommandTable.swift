@@ -3,7 +3,7 @@ public struct CommandTable: Sendable {
   /// What may stand after a command's name.
   public enum Argument: Hashable, Sendable {
     case none
-    case drafter, verifier, growth, theme
+    case drafter, verifier, growth, controller, theme
     case number(String)
     case branch
     case writeKind
@@ -39,6 +39,9 @@ public struct CommandTable: Sendable {
     row("top-p", .number("0 to 1"), "keep the smallest set of tokens with this mass"),
     row("min-p", .number("0 to 1"), "keep tokens at least this fraction as probable as the best"),
     row("budget", .number("nodes, or auto"), "the most drafted nodes in a round"),
+    row(
+      "controller", .controller, optional: true, "let this decide drafter, exit, length or budget"),
+    row("arms", .free("drafters with commas, or all"), "what the controller may choose from"),
     row("fork", .drafter, optional: true, "go on from this round on a new branch"),
     row("branch", .branch, "look at this branch"),
     row("round", .number("round"), "go to the end of this round"),
@@ -94,6 +97,7 @@ extension AppModel {
     case .drafter: catalogue.drafters.map(\.name)
     case .verifier: catalogue.verifiers.map(\.name)
     case .growth: catalogue.growths.map(\.name)
+    case .controller: [SettingsText.standardController] + catalogue.controllers.map(\.name)
     case .theme: catalogue.themes
     case .branch: (timeline?.branches.indices).map { $0.map { "\($0 + 1)" } } ?? []
     case .writeKind: WriteKind.allCases.map(\.rawValue)

@@ -18,7 +18,8 @@ enum Popup: Hashable, Sendable {
 struct Menu: Hashable, Sendable {
   /// What a menu is about: some are made again after each change.
   enum Kind: Hashable, Sendable {
-    case drafters, verifiers, growths, prompts, options, branches, compare, write, quit, fork
+    case drafters, verifiers, growths, controllers, prompts, options, branches, compare, write,
+      quit, fork
   }
 
   var kind: Kind
@@ -70,7 +71,8 @@ enum Pick: Hashable, Sendable {
 
 /// What the options menu can change by left and right.
 enum OptionName: String, Hashable, Sendable, CaseIterable {
-  case drafter, verifier, growth, temperature, topK, topP, minP, budget, speed, colouring, marks
+  case drafter, verifier, growth, temperature, topK, topP, minP, budget, controller, arms, speed,
+    colouring, marks
   case mouse
 }
 

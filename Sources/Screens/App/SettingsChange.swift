@@ -11,6 +11,10 @@ enum SettingsChange: Hashable, Sendable {
   case minP(Double)
   /// Nil lets the controller choose.
   case budget(Int?)
+  /// With parameters or without; nil for the one that goes with the budget.
+  case controller(String?)
+  /// Drafters that the controller may choose from; empty for all at hand.
+  case arms([String])
 
   func applied(to settings: RoundSettings, catalogue: Catalogue) -> RoundSettings {
     var settings = settings
@@ -29,6 +33,14 @@ enum SettingsChange: Hashable, Sendable {
     case .topP(let value): settings.sampling.topP = value
     case .minP(let value): settings.sampling.minP = value
     case .budget(let value): settings.budget = value
+    case .controller(let text):
+      settings.controller = text
+      let entry = text.flatMap(catalogue.controller)
+      if let drafter = entry?.drafter {
+        settings = SettingsChange.drafter(drafter).applied(to: settings, catalogue: catalogue)
+      }
+      if let growth = entry?.growths.first { settings.growth = growth }
+    case .arms(let names): settings.arms = names
     }
     return settings
   }
@@ -44,12 +56,20 @@ enum SettingsChange: Hashable, Sendable {
     case .topP(let value): value >= 1 ? "top-p off" : "top-p \(SettingsText.number(value))"
     case .minP(let value): value <= 0 ? "min-p off" : "min-p \(SettingsText.number(value))"
     case .budget(let value): "budget \(value.map(String.init) ?? "auto")"
+    case .controller(let text): "controller \(text ?? SettingsText.standardController)"
+    case .arms(let names):
+      "arms \(names.isEmpty ? SettingsText.allArms : names.joined(separator: ","))"
     }
   }
 }
 
 /// Numbers of settings as a person writes them: 0.8, 1, 40.
 enum SettingsText {
+  /// The controller that goes with the budget: fixed with one, auto without.
+  static let standardController = "by-budget"
+  /// All drafters at hand.
+  static let allArms = "all"
+
   static func number(_ value: Double) -> String {
     var text = NumberText.fixed(value, decimals: 3)
     while text.contains("."), text.hasSuffix("0") || text.hasSuffix(".") { text.removeLast() }

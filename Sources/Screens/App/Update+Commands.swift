@@ -33,6 +33,12 @@ extension AppModel {
       return named(argument, catalogue.verifiers, "verifier") { $0.change(.verifier(argument)) }
     case "growth":
       return named(argument, catalogue.growths, "growth policy") { $0.change(.growth(argument)) }
+    case "controller":
+      if argument == SettingsText.standardController { return change(.controller(nil)) }
+      return named(argument, catalogue.controllers, "controller") {
+        $0.change(.controller(argument))
+      }
+    case "arms": return changeArms(argument)
     case "fork":
       return named(argument, catalogue.drafters, "drafter") { $0.fork(drafter: argument) }
     case "theme":
@@ -78,6 +84,7 @@ extension AppModel {
     case "drafter": return open(menu: .drafters)
     case "verifier": return open(menu: .verifiers)
     case "growth": return open(menu: .growths)
+    case "controller": return open(menu: .controllers)
     case "write": return open(menu: .write)
     case "pause":
       guard isPlaying else { return refuse("nothing is playing") }
@@ -135,6 +142,19 @@ extension AppModel {
     }
   }
 
+  /// - Parameter argument: names with commas, or "all".
+  private mutating func changeArms(_ argument: String) -> [Effect] {
+    guard argument != SettingsText.allArms else { return change(.arms([])) }
+    let names = argument.split(separator: ",").map { String($0).trimmed }
+    for name in names {
+      guard let entry = catalogue.drafter(MethodParameters.name(of: name)) else {
+        return unknown("drafter", name, among: catalogue.drafters.map(\.name))
+      }
+      if let lacks = entry.lacks { return refuse("drafter \(name) needs \(lacks)") }
+    }
+    return change(.arms(names))
+  }
+
   private mutating func fork(drafter: String) -> [Effect] {
     if let lacks = catalogue.drafter(drafter)?.lacks {
       return refuse("drafter \(drafter) needs \(lacks)")
@@ -182,6 +202,7 @@ extension CommandTable.Argument {
     case .drafter: "the name of a drafter"
     case .verifier: "the name of a verifier"
     case .growth: "the name of a growth policy"
+    case .controller: "the name of a controller"
     case .theme: "the name of a theme"
     case .number(let what): "a number (\(what))"
     case .branch: "the number of a branch"

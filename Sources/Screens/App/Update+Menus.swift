@@ -75,7 +75,8 @@ extension AppModel {
     case .drafter: return open(menu: .drafters)
     case .verifier: return open(menu: .verifiers)
     case .growth: return open(menu: .growths)
-    case .temperature, .topK, .topP, .minP, .budget:
+    case .controller: return open(menu: .controllers)
+    case .temperature, .topK, .topP, .minP, .budget, .arms:
       popups = []
       input = InputLine(.command, text: "\(option.commandName) ")
       return []
@@ -120,6 +121,12 @@ extension AppModel {
       let steps: [Int?] = [nil, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]
       return neighbour(settings.budget, steps, step)
         .map { change(.budget($0)) } ?? refuse("no further step; :budget takes any number")
+    case .controller:
+      let names = [nil] + catalogue.controllers.map { Optional($0.name) }
+      let current = settings.controller.flatMap(catalogue.controller)?.name
+      return neighbour(current, names, step)
+        .map { change(.controller($0)) } ?? refuse("no other controller that way")
+    case .arms: return refuse("names with commas: :arms prompt-lookup,goose, or :arms all")
     case .speed: return changeSpeed(by: step)
     case .colouring:
       cycleColouring(by: step)

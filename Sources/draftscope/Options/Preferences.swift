@@ -1,3 +1,4 @@
+import Controllers
 import DraftTrees
 import Drafters
 import FoundationEssentials
@@ -79,6 +80,11 @@ struct Preferences {
       },
       growths: GrowthRegistry.descriptors.map {
         Catalogue.Entry(name: $0.name, summary: $0.summary, source: $0.source)
+      },
+      controllers: ControllerRegistry.descriptors.map {
+        Catalogue.Entry(
+          name: $0.name, summary: $0.summary, source: $0.source,
+          growths: [$0.growth].compactMap(\.self), drafter: $0.drafter)
       },
       prompts: prompts, themes: themes.entries().map(\.name))
     switch source {
