@@ -8,7 +8,7 @@ import Tokens
 /// for it. A tree takes rank paths of the published template, the one with the highest estimated
 /// reach first, while the budget lasts and the reach pays. Rows never written draft nothing.
 ///
-/// After a round the candidates of *every* scored row overwrite the row of that row's token, in row
+/// It starts from the last rows of the prompt. After a round the candidates of *every* scored row overwrite the row of that row's token, in row
 /// order, the last one winning. Source: Luo et al., Token Recycling (ACL 2025); drafters.md section 5;
 /// the choice of rank paths by measured acceptance is ours.
 public struct TokenRecyclingDrafter: Drafter {
@@ -17,7 +17,8 @@ public struct TokenRecyclingDrafter: Drafter {
     summary: "Reuses the candidates the target considered before, rejected ones included.",
     source: "Luo et al. 2025, Token Recycling; tree sized by measured acceptance",
     law: .deterministic,
-    growths: [GrowthRegistry.native, GrowthRegistry.chain])
+    growths: [GrowthRegistry.native, GrowthRegistry.chain],
+    readsPromptRows: true)
 
   private let vocabularySize: Int
   private var matrix: AdjacencyMatrix
@@ -26,6 +27,9 @@ public struct TokenRecyclingDrafter: Drafter {
   public init(_ context: DraftingContext) {
     vocabularySize = context.vocabularySize
     matrix = AdjacencyMatrix(vocabularySize: context.vocabularySize)
+    for row in context.promptRows {
+      matrix.write(row.alternatives.map(\.token), after: row.token)
+    }
   }
 
   /// A place where the tree can grow next.

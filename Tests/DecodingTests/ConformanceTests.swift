@@ -150,7 +150,7 @@ struct ConformanceTests {
       var rebuilt = try DrafterRegistry.make(
         drafter,
         DraftingContext(
-          vocabularySize: 12, prompt: [1, 2, 3],
+          vocabularySize: 12, prompt: [1, 2, 3], promptRows: session.promptRows,
           draftModel: DraftModel(target.drafting(noise: 0.7), name: "noisy"),
           middleModel: DraftModel(target.drafting(noise: 0.4), name: "middle"),
           retrieval: someText()))

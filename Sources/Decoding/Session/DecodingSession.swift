@@ -83,14 +83,18 @@ public final class DecodingSession {
   /// Tokens emitted so far.
   public var emitted: ArraySlice<TokenID> { text[prompt.count...] }
 
+  /// What the target says after the last tokens of the prompt; empty until somebody asks.
+  public var promptRows: [PromptRow] { promptReading?.rows ?? [] }
+
   /// Whether the cache holds all but the anchor.
   public var isPrepared: Bool { target.cachedCount == text.count - 1 }
 
   /// Brings the cache to the anchor. Throws `CancellationError` when cancelled; what was read till
   /// then stays, and a later call goes on from there.
   public func prepare(isCancelled: () -> Bool = { false }) throws {
-    guard !isPrepared else { return }
+    // Somebody may ask for the first time in mid-run: what was cached behind is then read again.
     try readPromptIfAsked(isCancelled: isCancelled)
+    guard !isPrepared else { return }
     try target.prefill(
       Array(text[target.cachedCount..<text.count - 1]), isCancelled: isCancelled)
     try keepDrafters()
@@ -360,7 +364,7 @@ extension DecodingSession {
   var draftingContext: DraftingContext {
     services.draftingContext(
       vocabularySize: target.vocabularySize, prompt: prompt,
-      promptRows: promptReading?.rows ?? [], endTokens: options.endTokens, target: layered)
+      promptRows: promptRows, endTokens: options.endTokens, target: layered)
   }
 
   /// Adds the bytes of tokens to the round.
