@@ -14,11 +14,21 @@ public struct AdedDrafter: Drafter {
     summary: "Searches a tri-gram table that adapts to the text.",
     source: "ADED, AAAI 2025; table from prompt and texts at hand",
     law: .deterministic,
-    growths: [GrowthRegistry.native, GrowthRegistry.chain])
+    growths: [GrowthRegistry.native, GrowthRegistry.chain],
+    parameters: [
+      MethodParameter(
+        name: "iterations", summary: "Paths that the search takes for each draft.",
+        range: 1...1_000, standard: Double(TrigramSearch.standardIterations)),
+      MethodParameter(
+        name: "shipped",
+        summary: "1: roll-outs are worth what the released program looks up, nearly a constant.",
+        range: 0...1, standard: 0),
+    ])
 
   private static let searchSource = "search"
 
   private let rollout: TrigramSearch.RolloutValue
+  private let iterations: Int
   private var table: TrigramTable
   private var rates = RankRates()
   /// The last tokens of the text, as many as the table adapts to.
@@ -26,7 +36,8 @@ public struct AdedDrafter: Drafter {
   private var textCount: Int
 
   public init(_ context: DraftingContext) {
-    rollout = .intended
+    rollout = context.parameters.count("shipped") == 1 ? .shipped : .intended
+    iterations = context.parameters.count("iterations")
     table = TrigramTable(prompt: context.prompt, corpus: context.retrieval)
     table.adapt(to: context.prompt)
     recent = context.prompt.suffix(TrigramTable.window)
@@ -47,7 +58,7 @@ public struct AdedDrafter: Drafter {
     var search = TrigramSearch(
       pair(at: recent.count - 1), in: table, position: textCount - 1, endTokens: endTokens,
       rollout: rollout)
-    search.run()
+    search.run(iterations: iterations)
     return search
   }
 
@@ -97,7 +108,7 @@ public struct AdedDrafter: Drafter {
     textCount += emitted.count
     table.adapt(to: recent)
     var lines: [String] = []
-    if let visits = Self.visits(in: round.tree) { lines.append(visits) }
+    if let visits = visits(in: round.tree) { lines.append(visits) }
     if let anchorPair {
       let name = "row of \(anchorPair.first) \(anchorPair.second)"
       lines.append("\(name) before: \(Self.text(before))")
@@ -113,13 +124,13 @@ public struct AdedDrafter: Drafter {
   }
 
   /// "visits of 150: 5 112, 9 38": of the tokens below the anchor, in a tree that it drafted.
-  private static func visits(in tree: DraftTree) -> String? {
+  private func visits(in tree: DraftTree) -> String? {
     let visited = tree.children(of: .root).compactMap { child in
-      tree.sources[child.rawValue] == searchSource
+      tree.sources[child.rawValue] == Self.searchSource
         ? tree.estimates[child.rawValue].map { "\(tree.tokens[child.rawValue]) \(Int($0))" } : nil
     }
     return visited.isEmpty
-      ? nil : "visits of \(TrigramSearch.iterations): \(visited.joined(separator: ", "))"
+      ? nil : "visits of \(iterations): \(visited.joined(separator: ", "))"
   }
 
   /// "5 0.62, 9 0.04": the four greatest weights, and how many more there are.

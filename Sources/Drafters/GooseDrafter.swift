@@ -7,7 +7,7 @@ import Tokens
 /// Copied tokens are right more often than those of the table, so the tree is a deep chain with few
 /// branches that thin out with depth. How the rows are shared follows the confidence in the match
 /// and a running average of the accepted *fraction* of spines, which is no probability. Every row
-/// of every pass fills the table, the last of a token winning. Source: GOOSE (COLM 2026);
+/// of every pass, the last of the prompt included, fills the table, the last of a token winning. Source: GOOSE (COLM 2026);
 /// drafters.md section 7. Ours: what the round may use bounds the rows, eight alternatives instead
 /// of ten, nodes that do not pay are left out by their measured acceptance, and the anchor's row
 /// fills the tier of pairs too.
@@ -17,7 +17,14 @@ public struct GooseDrafter: Drafter {
     summary: "Copies a spine from the text and branches from candidates considered before.",
     source: "GOOSE, COLM 2026; rows by the measured cost",
     law: .deterministic,
-    growths: [GrowthRegistry.native, GrowthRegistry.chain])
+    growths: [GrowthRegistry.native, GrowthRegistry.chain],
+    parameters: [
+      MethodParameter(
+        name: "reserve",
+        summary: "The share of the rows that only confidence releases; the paper's is 0.4.",
+        range: 0...0.9, standard: 0, isWhole: false)
+    ],
+    readsPromptRows: true)
 
   /// Weight of the newest round in the average of spines.
   private static let averageWeight = 0.3
@@ -40,10 +47,14 @@ public struct GooseDrafter: Drafter {
   }
 
   public init(_ context: DraftingContext) {
-    reserve = 0
+    reserve = context.parameters["reserve"]
     vocabularySize = context.vocabularySize
     index = ContextIndex(context.prompt)
     table = SuccessorTable(vocabularySize: context.vocabularySize)
+    for row in context.promptRows {
+      let predecessor = row.position > 0 ? context.prompt[row.position - 1] : nil
+      table.write(row.alternatives, after: row.token, predecessor: predecessor)
+    }
   }
 
   public mutating func propose(_ request: DraftRequest) -> DraftTree {

@@ -10,14 +10,28 @@ import Tokens
 /// whatever they pay, since without them nothing is ever found; n-grams must pay by how often
 /// those of the pool were right. A round too small for the whole window carries fewer columns.
 /// Source: Fu et al. 2024, Lookahead decoding; drafters.md section 8.3. The paper has W = 7, N = 5,
-/// G = 7, about 50 rows, which a CPU does not have to spare.
+/// G = 7, about 50 rows, which a CPU does not have to spare: the standard here is 2, 3, 2.
 public struct LookaheadDrafter: Drafter {
   public static let descriptor = DrafterDescriptor(
     name: "lookahead",
     summary: "Refines guesses of the coming tokens in the same pass, and drafts what they met.",
     source: "Fu et al. 2024, Lookahead decoding; small window",
     law: .deterministic,
-    growths: [GrowthRegistry.native])
+    growths: [GrowthRegistry.native],
+    parameters: [
+      MethodParameter(
+        name: "window", summary: "W: columns of guesses; the paper has 7.", range: 1...16,
+        standard: 2),
+      MethodParameter(
+        name: "ngram", summary: "N: tokens of an n-gram, its first included; the paper has 5.",
+        range: 2...8, standard: 3),
+      MethodParameter(
+        name: "pool", summary: "G: n-grams kept for a token; the paper has 7.", range: 1...16,
+        standard: 2),
+      MethodParameter(
+        name: "prompt", summary: "1: the pool starts from the n-grams of the prompt.",
+        range: 0...1, standard: 0),
+    ])
 
   private static let windowSource = "window"
   private static let poolSource = "pool"
@@ -33,14 +47,20 @@ public struct LookaheadDrafter: Drafter {
   private var hitCount = 0
 
   public init(_ context: DraftingContext) {
-    let (columns, gramLength, perToken) = (2, 3, 2)
+    let gramLength = context.parameters.count("ngram")
     // Only a few tokens are ever drawn from it.
     prompt = context.prompt.suffix(1024)
     anchor = prompt.last
     textCount = context.prompt.count
     let filling = Self.filling(prompt, position: textCount - 1)
-    window = JacobiWindow(width: columns, levelCount: gramLength - 1, filling: filling)
-    pool = NGramPool(perToken: perToken)
+    window = JacobiWindow(
+      width: context.parameters.count("window"), levelCount: gramLength - 1, filling: filling)
+    pool = NGramPool(perToken: context.parameters.count("pool"))
+    guard context.parameters.count("prompt") == 1 else { return }
+    for start in context.prompt.indices.dropLast(gramLength - 1) {
+      pool.insert(
+        Array(context.prompt[(start + 1)..<(start + gramLength)]), after: context.prompt[start])
+    }
   }
 
   public mutating func propose(_ request: DraftRequest) -> DraftTree {

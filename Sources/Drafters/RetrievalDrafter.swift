@@ -16,7 +16,12 @@ public struct RetrievalDrafter: Drafter {
     source: "He et al. 2024, REST",
     law: .deterministic,
     growths: [GrowthRegistry.native, GrowthRegistry.chain],
-    needs: [.retrieval])
+    needs: [.retrieval],
+    parameters: [
+      MethodParameter(
+        name: "matches", summary: "The most matches that are read; the paper's is 5,000.",
+        range: 1...5_000, standard: 512)
+    ])
 
   /// Nodes a trie keeps at most.
   private static let largestTrie = 64
@@ -38,7 +43,7 @@ public struct RetrievalDrafter: Drafter {
       throw .missing(.retrieval, drafter: Self.descriptor.name)
     }
     self.corpus = corpus
-    matchLimit = 512
+    matchLimit = context.parameters.count("matches")
     recent = context.prompt.suffix(Retrieved.longest)
   }
 

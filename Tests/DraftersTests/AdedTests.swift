@@ -9,8 +9,9 @@ import Tokens
 struct AdedTests {
   private typealias Pair = TrigramTable.Pair
 
-  private func drafter(_ prompt: [TokenID]) -> AdedDrafter {
-    AdedDrafter(DraftingContext(vocabularySize: 100, prompt: prompt))
+  private func drafter(_ prompt: [TokenID], _ assignments: String = "") -> AdedDrafter {
+    AdedDrafter(
+      DraftingContext(vocabularySize: 100, prompt: prompt).with(assignments, for: AdedDrafter.self))
   }
 
   // MARK: Vectors of drafters.md section 17
@@ -143,6 +144,15 @@ struct AdedTests {
     #expect(tree.sources.prefix(3) == ["", "search", "likeliest successor"])
     #expect((tree.estimates[1] ?? 0) > 75)
     #expect(tree.draftedCount == 4)
+  }
+
+  @Test func iterationsAndTheShippedValueCanBeChosen() {
+    for assignments in ["iterations=20", "iterations=20,shipped=1"] {
+      var drafter = drafter(Self.prompt + [1, 2], assignments)
+      let tree = drafter.propose(.testing(Self.prompt + [1, 2], budget: 20))
+      let below = tree.children(of: .root).compactMap { tree.estimates[$0.rawValue] }
+      #expect(below.reduce(0, +) == 20)
+    }
   }
 
   @Test func withoutARowNothingIsDrafted() {

@@ -34,6 +34,14 @@ struct DrafterRegistryTests {
         == #"drafter "draft-model" needs a model of its own: start with --draft-model"#)
   }
 
+  @Test func parametersOfADrafterAreCheckedAndFilledIn() throws {
+    let context = DraftingContext(vocabularySize: 9, prompt: [1, 2])
+    _ = try DrafterRegistry.make("lookahead:window=4,ngram=4,pool=3", context)
+    for wrong in ["lookahead:window=0", "goose:reserve=1", "aded:depth=2"] {
+      #expect(throws: DraftingError.self) { try DrafterRegistry.make(wrong, context) }
+    }
+  }
+
   @Test func whatNeedsTextsSaysHowToGiveThem() {
     let error = #expect(throws: DraftingError.self) {
       try DrafterRegistry.make("retrieval", DraftingContext(vocabularySize: 4, prompt: [0]))

@@ -7,8 +7,10 @@ import Tokens
 @testable import Drafters
 
 struct GooseTests {
-  private func drafter(_ prompt: [TokenID], vocabularySize: Int = 100) -> GooseDrafter {
-    GooseDrafter(DraftingContext(vocabularySize: vocabularySize, prompt: prompt))
+  private func drafter(_ prompt: [TokenID], _ assignments: String = "") -> GooseDrafter {
+    GooseDrafter(
+      DraftingContext(vocabularySize: 100, prompt: prompt)
+        .with(assignments, for: GooseDrafter.self))
   }
 
   private func line(_ lines: [String], _ beginning: String) -> String? {
@@ -77,6 +79,28 @@ struct GooseTests {
     var drafter = drafter(loop)
     let tree = drafter.propose(.testing(loop, budget: 15))
     #expect(tree.tokens == (0...15).map { TokenID(1 + ($0 + 2) % 3) })
+  }
+
+  @Test func aReserveIsReleasedByConfidenceAlone() {
+    let text: [TokenID] = [1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 9, 1, 2, 3]
+    var sure = drafter(text, "reserve=0.5")
+    #expect(sure.propose(.testing([1, 2, 3], budget: 9)).draftedCount == 9)
+    // One occurrence followed by five tokens: confidence 0.375, so 5 of 10 rows and 1 more.
+    var unsure = drafter([1, 2, 3, 4, 5, 1, 2, 3], "reserve=0.5")
+    #expect(unsure.propose(.testing([1, 2, 3], budget: 9)).draftedCount == 4)
+  }
+
+  @Test func theRowsOfThePromptFillTheTable() {
+    let rows = [
+      PromptRow(
+        position: 1, token: 7,
+        alternatives: [Alternative(token: 9, targetProbability: 1, modelProbability: 0.5)])
+    ]
+    var warm = GooseDrafter(
+      DraftingContext(vocabularySize: 100, prompt: [5, 7, 8], promptRows: rows)
+        .with(for: GooseDrafter.self))
+    #expect(warm.propose(.testing([5, 7], budget: 1)).tokens == [7, 9])
+    #expect(warm.propose(.testing([4, 7], budget: 1)).tokens == [7, 9])
   }
 
   @Test func theReachBarShortensTheSpine() {

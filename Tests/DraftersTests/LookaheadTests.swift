@@ -93,8 +93,10 @@ struct LookaheadTests {
 
   // MARK: Drafting
 
-  private func drafter(_ prompt: [TokenID] = [5]) -> LookaheadDrafter {
-    LookaheadDrafter(DraftingContext(vocabularySize: 100, prompt: prompt))
+  private func drafter(_ prompt: [TokenID] = [5], _ assignments: String = "") -> LookaheadDrafter {
+    LookaheadDrafter(
+      DraftingContext(vocabularySize: 100, prompt: prompt)
+        .with(assignments, for: LookaheadDrafter.self))
   }
 
   /// A round of the drafter's own tree in which the target counts 5 6 7 8 5 6 ... below each node.
@@ -119,6 +121,31 @@ struct LookaheadTests {
     #expect(sources == ["", "window", "pool"])
     let tree = drafter.propose(.testing([6], budget: 6))
     #expect(tree.tokens.prefix(3) == [6, 7, 8])
+    #expect(tree.sources.prefix(3) == ["", "pool", "pool"])
+  }
+
+  @Test func theSizesOfThePaperNeedAboutFiftyRows() {
+    var drafter = drafter([5], "window=7,ngram=5,pool=7")
+    var text: [TokenID] = [5]
+    var rowCounts: [Int] = []
+    for _ in 0..<6 {
+      let tree = drafter.propose(.testing(text, budget: 60))
+      rowCounts.append(tree.sources.count { $0 == "window" })
+      let round = counting(tree)
+      _ = drafter.observe(round)
+      text += round.committed.map(\.token)
+    }
+    // One prompt token alone: cells of equal tokens share nodes, so there are fewer than 7 x 4.
+    #expect(rowCounts.allSatisfy { (1...28).contains($0) })
+    #expect(rowCounts[0] == 7)
+  }
+
+  @Test func thePoolCanStartFromThePrompt() {
+    var cold = drafter([1, 2, 3, 4, 1])
+    #expect(!cold.propose(.testing([1], budget: 6)).sources.contains("pool"))
+    var warm = drafter([1, 2, 3, 4, 1], "prompt=1")
+    let tree = warm.propose(.testing([1], budget: 6))
+    #expect(tree.tokens.prefix(3) == [1, 2, 3])
     #expect(tree.sources.prefix(3) == ["", "pool", "pool"])
   }
 

@@ -7,13 +7,16 @@ import Tokens
 @testable import Drafters
 
 struct RetrievalTests {
-  private func drafter(_ texts: [[TokenID]], prompt: [TokenID], note: String? = nil) throws
-    -> RetrievalDrafter
+  private func drafter(
+    _ texts: [[TokenID]], prompt: [TokenID], note: String? = nil, _ assignments: String = ""
+  )
+    throws -> RetrievalDrafter
   {
     try RetrievalDrafter(
       DraftingContext(
         vocabularySize: 100_000, prompt: prompt,
-        retrieval: try RetrievalCorpus(texts, note: note)))
+        retrieval: try RetrievalCorpus(texts, note: note)
+      ).with(assignments, for: RetrievalDrafter.self))
   }
 
   // MARK: The table of suffixes

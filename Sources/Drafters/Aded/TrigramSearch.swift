@@ -17,7 +17,7 @@ struct TrigramSearch {
     case shipped
   }
 
-  static let iterations = 150
+  static let standardIterations = 150
   static let depth = 3
   /// Prefixes that are drafted.
   static let kept = 24
@@ -88,7 +88,7 @@ struct TrigramSearch {
     return value / Double(visits) + exploration * prior / Double(1 + visits)
   }
 
-  mutating func run(iterations: Int = iterations) {
+  mutating func run(iterations: Int = standardIterations) {
     guard !row(nodes[0].pair).isEmpty else { return }
     for _ in 0..<iterations { iterate() }
   }
