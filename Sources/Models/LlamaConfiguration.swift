@@ -23,6 +23,8 @@ public struct LlamaConfiguration: Hashable, Sendable {
 
   var querySize: Int { headCount * headSize }
   var keySize: Int { keyHeadCount * headSize }
+  /// Numbers in the matrices of a layer.
+  var layerWeightCount: Int { hiddenSize * (2 * querySize + 2 * keySize + 3 * feedForwardSize) }
 
   /// Throws ``ModelError`` and `GGUFError`.
   public init(file: GGUFFile) throws {

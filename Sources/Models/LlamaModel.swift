@@ -36,11 +36,13 @@ public final class LlamaModel: Sendable {
   /// - Parameters:
   ///   - layerLimit: leaves out the layers from there on: a smaller model, read behind its last
   ///     layer as the exit there is.
+  ///   - adapter: a file with what was trained beside this model for its exits.
   ///   - team: the threads that convert weights.
   ///
   /// Throws ``ModelError`` and `GGUFError`.
   public init(
-    file: GGUFFile, precision: Precision, layerLimit: Int? = nil, team: WorkerTeam
+    file: GGUFFile, precision: Precision, layerLimit: Int? = nil, adapter: GGUFFile? = nil,
+    team: WorkerTeam
   ) throws {
     let whole = try LlamaConfiguration(file: file)
     let configuration = try whole.cut(behind: layerLimit, of: file)
@@ -49,7 +51,11 @@ public final class LlamaModel: Sendable {
     let reader = WeightReader(file: file, precision: precision, team: team)
     try reader.refuseUnexpectedTensors(layerCount: whole.layerCount)
     do {
-      exits = try ExitHeads(reader, whole)
+      exits = try ExitHeads(
+        reader, whole,
+        adapter: adapter.map {
+          try AdapterFile($0, for: file, configuration, precision: precision, team: team)
+        })
       outputVector = exits.vectors[configuration.layerCount]
       let embedding = try file.tensor("token_embd.weight")
       self.embedding = try EmbeddingTable(embedding, in: file)

@@ -57,7 +57,7 @@ public final class LlamaSession: LayeredModel, MixtureModel {
         layerCount: configuration.layerCount, keyHeadCount: configuration.keyHeadCount,
         headSize: configuration.headSize, slotCount: self.contextLength + maximumRowCount)
       memory = try PassMemory(
-        configuration, shortVocabularySize: model.exits.short?.tokens.count,
+        configuration, exits: model.exits,
         rowCount: maximumRowCount, slotCount: cache.slotCount,
         threads: team.threadCount)
     } catch {

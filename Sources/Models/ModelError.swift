@@ -13,6 +13,11 @@ public enum ModelError: Error, Equatable, Sendable {
   case shapeMismatch(file: String, tensor: String, expected: [Int], found: [Int])
   case invalidValue(file: String, key: String, value: String, allowed: String)
   case inconsistentSizes(file: String, reason: String)
+  /// A GGUF file, but not one of what is trained beside a model.
+  case notAnAdapter(file: String, architecture: String)
+  case adapterOfOtherTarget(file: String, target: String, made: String)
+  /// It was made for another size of the target.
+  case adapterDoesNotFit(file: String, key: String, found: Int, target: String, expected: Int)
   /// A model was to be cut behind a layer it does not have.
   case layerOutOfRange(file: String, layer: Int, layerCount: Int)
   /// Weights cannot be rounded to blocks: a row of this tensor is no whole number of them.
@@ -44,6 +49,15 @@ extension ModelError: CustomStringConvertible {
       "\(file): \"\(key)\" is \(value), but must be \(allowed); convert the model again"
     case .inconsistentSizes(let file, let reason):
       "\(file): \(reason); convert the model again"
+    case .notAnAdapter(let file, let architecture):
+      "\(file): not an adapter but a file of \"\(architecture)\"; give --adapter a file made by "
+        + "Training/export_adapter.py"
+    case .adapterOfOtherTarget(let file, let target, let made):
+      "\(file): an adapter for \"\(made)\", not for \"\(target)\"; "
+        + "choose that model, or leave --adapter out"
+    case .adapterDoesNotFit(let file, let key, let found, let target, let expected):
+      "\(file): \"\(key)\" is \(found), but \"\(target)\" has \(expected); "
+        + "an adapter belongs to one model, whole"
     case .layerOutOfRange(let file, let layer, let layerCount):
       "\(file): there is no layer \(layer); choose one from 1 to \(layerCount)"
     case .unroundable(let file, let tensor, let columns, let format):

@@ -23,6 +23,8 @@ struct PassMemory {
   /// One row of the stream: [hidden].
   let exitStream: NumberBuffer<Float>
   let exitLogits: ResultRows
+  /// Nil without translators.
+  let translator: TranslatorMemory?
   /// Nil without a short vocabulary.
   let shortLogits: ResultRows?
   /// Rows of an exit that are read at once.
@@ -34,7 +36,7 @@ struct PassMemory {
   let attention: Attention
 
   init(
-    _ configuration: LlamaConfiguration, shortVocabularySize: Int?, rowCount: Int, slotCount: Int,
+    _ configuration: LlamaConfiguration, exits: ExitHeads, rowCount: Int, slotCount: Int,
     threads: Int
   ) throws(TensorError) {
     let hidden = configuration.hiddenSize
@@ -54,8 +56,9 @@ struct PassMemory {
     exitInput = try ActivationRows(capacity: Self.exitRowCount, columns: hidden)
     exitLogits = try ResultRows(
       capacity: Self.exitRowCount, columns: configuration.vocabularySize)
-    shortLogits = try shortVocabularySize.map { size throws(TensorError) in
-      try ResultRows(capacity: Self.exitRowCount, columns: size)
+    translator = try exits.translatorMemory(hiddenSize: hidden, rowCount: 1)
+    shortLogits = try exits.short.map { head throws(TensorError) in
+      try ResultRows(capacity: Self.exitRowCount, columns: head.tokens.count)
     }
     cosines = try NumberBuffer(count: rowCount * configuration.rotatedSize)
     sines = try NumberBuffer(count: rowCount * configuration.rotatedSize)

@@ -13,5 +13,9 @@ typedef struct {
 cmodels_file cmodels_oak(void);
 /// The draft model for it, with the same vocabulary.
 cmodels_file cmodels_twig(void);
+/// What was trained for oak's exits.
+cmodels_file cmodels_oak_adapter(void);
+/// What was trained for the exits of SmolLM2-135M-Instruct.
+cmodels_file cmodels_smollm2_adapter(void);
 
 #endif

@@ -16,25 +16,28 @@ public enum EmbeddedModel: String, Equatable, Sendable, CaseIterable {
 }
 
 extension GGUFFile {
-  /// A file that is part of the program. Throws ``EmbeddedModelError``.
+  /// A file that is part of the program. Throws ``EmbeddedFileError``.
   convenience init(_ model: EmbeddedModel) throws {
     do {
       try self.init(lasting: model.bytes, name: model.rawValue)
     } catch {
-      throw EmbeddedModelError(model: model, problem: "\(error)")
+      throw EmbeddedFileError(
+        name: model.rawValue, problem: "\(error)", remedy: "choose another model with --model")
     }
   }
 }
 
-/// The program was built with a damaged model file.
-public struct EmbeddedModelError: Error, Equatable, Sendable {
-  public let model: EmbeddedModel
+/// The program was built with a damaged file.
+public struct EmbeddedFileError: Error, Equatable, Sendable {
+  public let name: String
   public let problem: String
+  /// What else can be done.
+  public let remedy: String
 }
 
-extension EmbeddedModelError: CustomStringConvertible {
+extension EmbeddedFileError: CustomStringConvertible {
   public var description: String {
-    "the model inside the program is damaged: \(problem). Build the program again from a whole "
-      + "Sources/CModels/Resources/\(model.rawValue).gguf, or choose another model with --model"
+    "the file \(name) inside the program is damaged: \(problem). Build the program again from a "
+      + "whole Sources/CModels/Resources/\(name).gguf, or \(remedy)"
   }
 }

@@ -3,28 +3,53 @@ import Tensors
 import Tokens
 
 /// What turns the stream behind a layer that is not the last into something the model's own norm and
-/// head can read, and the head's rows for the short vocabulary.
+/// head can read, and the head's rows for the short vocabulary: from the model's file, and from an
+/// adapter's beside it.
 struct ExitHeads: Sendable {
   /// Added to the stream before the norm, by layer. Source: drafters.md section 14.1.
   let vectors: [Int: NumberBuffer<Float>]
+  /// By layer; in the place of a vector.
+  let translators: [Int: Translator]
   let short: ShortHead?
+  let kangaroo: KangarooWeights?
 
   /// Layers with something of their own.
-  var trained: [Int] { vectors.keys.sorted() }
+  var trained: [Int] { Set(vectors.keys).union(translators.keys).sorted() }
+
+  /// The translators' scratch memory; nil without any.
+  func translatorMemory(hiddenSize: Int, rowCount: Int) throws(TensorError) -> TranslatorMemory? {
+    guard let translator = translators.values.first else { return nil }
+    return try TranslatorMemory(
+      hiddenSize: hiddenSize, rank: translator.down.rows, rowCount: rowCount)
+  }
+
+  /// - Parameter adapter: its short vocabulary counts where the model names none.
+  init(
+    _ reader: WeightReader, _ configuration: LlamaConfiguration, adapter: AdapterFile?
+  ) throws {
+    vectors = try Self.vectors(reader, configuration)
+    translators = try adapter?.translators(configuration) ?? [:]
+    kangaroo = try adapter?.kangaroo(configuration)
+    short =
+      try ShortHead(named: reader.file, reader, configuration)
+      ?? adapter.flatMap { try ShortHead(named: $0.file, reader, configuration) }
+  }
 
   /// Reads the exit vectors, `draftscope.exits.vectors`: [layer][hidden] for all layers but the
   /// last.
-  init(_ reader: WeightReader, _ configuration: LlamaConfiguration) throws {
+  private static func vectors(
+    _ reader: WeightReader, _ configuration: LlamaConfiguration
+  ) throws -> [Int: NumberBuffer<Float>] {
     let file = reader.file
     var vectors: [Int: NumberBuffer<Float>] = [:]
-    if file.has(Self.vectorsKey) {
-      let numbers = try file.floats(Self.vectorsKey)
+    if file.has(vectorsKey) {
+      let numbers = try file.floats(vectorsKey)
       let size = configuration.hiddenSize
       guard numbers.count == (configuration.layerCount - 1) * size,
         numbers.allSatisfy({ $0.isFinite })
       else {
         throw ModelError.invalidValue(
-          file: file.name, key: Self.vectorsKey, value: "an array of \(numbers.count)",
+          file: file.name, key: vectorsKey, value: "an array of \(numbers.count)",
           allowed: "\(configuration.layerCount - 1) × \(size) finite numbers")
       }
       for layer in 1..<configuration.layerCount {
@@ -35,8 +60,7 @@ struct ExitHeads: Sendable {
         vectors[layer] = vector
       }
     }
-    self.vectors = vectors
-    short = try ShortHead(reader, configuration)
+    return vectors
   }
 
   private static let vectorsKey = "draftscope.exits.vectors"
@@ -50,9 +74,12 @@ struct ShortHead: Sendable {
 
   private static let key = "draftscope.short_vocabulary.ids"
 
-  /// Nil when the file names no short vocabulary.
-  init?(_ reader: WeightReader, _ configuration: LlamaConfiguration) throws {
-    let file = reader.file
+  /// - Parameters:
+  ///   - file: names the tokens; nil when it names none.
+  ///   - reader: of the model, whose rows of the head are taken.
+  init?(
+    named file: GGUFFile, _ reader: WeightReader, _ configuration: LlamaConfiguration
+  ) throws {
     guard file.has(Self.key) else { return nil }
     let numbers = try file.integers(Self.key)
     let ids = Set(numbers)

@@ -9,11 +9,8 @@ extension LlamaSession {
 
   /// By weights: a pass streams each once.
   public func headCost(over vocabulary: ExitVocabulary) -> Double {
-    let layer = model.configuration
-    let weights =
-      layer.hiddenSize * (2 * layer.querySize + 2 * layer.keySize + 3 * layer.feedForwardSize)
     let tokens = vocabulary == .short ? shortVocabulary?.count ?? vocabularySize : vocabularySize
-    return Double(tokens * layer.hiddenSize) / Double(weights)
+    return Double(tokens * hiddenSize) / Double(model.configuration.layerWeightCount)
   }
 
   public func streams(rows: Range<Int>, behind layer: Int) -> [Float] {
@@ -51,7 +48,26 @@ extension LlamaSession {
     _ body: (_ row: Int, _ logits: UnsafeBufferPointer<Float>) -> Void
   ) {
     precondition(streams.count % hiddenSize == 0, "whole rows of the stream")
-    let rowCount = streams.count / hiddenSize
+    streams.withUnsafeBufferPointer { streams in
+      guard let start = streams.baseAddress else { return }
+      forEachHeadRow(streams.count / hiddenSize, vocabulary: vocabulary) { row in
+        (prepareExit(start + row * hiddenSize, behind: layer), model.outputNorm)
+      } body: {
+        body($0, $1)
+      }
+    }
+  }
+
+  /// The head's logits of rows, a few at a time. Logits that are no numbers, which only damaged
+  /// weights of an exit give, say nothing: all become 0.
+  ///
+  /// - Parameters:
+  ///   - source: a row's stream, which need not last, and the norm before the head.
+  func forEachHeadRow(
+    _ rowCount: Int, vocabulary: ExitVocabulary,
+    source: (_ row: Int) -> (stream: UnsafePointer<Float>, norm: NumberBuffer<Float>),
+    body: (_ row: Int, _ logits: UnsafeBufferPointer<Float>) -> Void
+  ) {
     let (projection, logits) =
       if vocabulary == .short, let short = model.exits.short, let logits = memory.shortLogits {
         (short.projection, logits)
@@ -60,31 +76,44 @@ extension LlamaSession {
       }
     for start in stride(from: 0, to: rowCount, by: PassMemory.exitRowCount) {
       let count = min(PassMemory.exitRowCount, rowCount - start)
-      streams.withUnsafeBufferPointer { streams in
-        for row in 0..<count {
-          prepareExit(
-            UnsafeBufferPointer(
-              rebasing: streams[(start + row) * hiddenSize..<(start + row + 1) * hiddenSize]),
-            row: row, behind: layer, for: projection)
-        }
+      for row in 0..<count {
+        let (stream, norm) = source(start + row)
+        normalize(stream, norm, into: memory.exitInput, row: row, for: projection)
       }
       multiply(projection, memory.exitInput, count, into: logits)
       for row in 0..<count {
-        body(
-          start + row, UnsafeBufferPointer(start: logits.row(row), count: projection.rows))
+        let numbers = UnsafeMutableBufferPointer(start: logits.row(row), count: projection.rows)
+        if !instructionSet.isFinite(UnsafeBufferPointer(numbers)) { numbers.update(repeating: 0) }
+        body(start + row, UnsafeBufferPointer(numbers))
       }
     }
   }
 
-  /// What the exit adds to a stream, then the last norm.
+  /// What the last norm reads at an exit: the stream translated, or shifted by the exit's vector.
   private func prepareExit(
-    _ stream: UnsafeBufferPointer<Float>, row: Int, behind layer: Int, for projection: Projection
-  ) {
+    _ stream: UnsafePointer<Float>, behind layer: Int
+  ) -> UnsafePointer<Float> {
     let shifted = memory.exitStream
-    _ = shifted.elements.update(fromContentsOf: stream)
-    if let vector = model.exits.vectors[layer] {
+    shifted.start.update(from: stream, count: hiddenSize)
+    if let translator = model.exits.translators[layer], let memory = memory.translator {
+      translate(shifted, translator, memory)
+    } else if let vector = model.exits.vectors[layer] {
       instructionSet.add(vector.start, to: shifted.start, count: vector.count)
     }
-    normalize(shifted.start, model.outputNorm, into: memory.exitInput, row: row, for: projection)
+    return UnsafePointer(shifted.start)
+  }
+
+  /// x += up · (down · x) + bias.
+  private func translate(
+    _ stream: NumberBuffer<Float>, _ translator: Translator, _ memory: TranslatorMemory
+  ) {
+    memory.stream.row(0).update(from: stream.start, count: hiddenSize)
+    if translator.down.usesIntegerActivations { memory.stream.quantize(row: 0, on: instructionSet) }
+    multiply(translator.down, memory.stream, 1, into: memory.product)
+    memory.narrow.row(0).update(from: memory.product.row(0), count: translator.down.rows)
+    if translator.up.usesIntegerActivations { memory.narrow.quantize(row: 0, on: instructionSet) }
+    multiply(translator.up, memory.narrow, 1, into: memory.update)
+    instructionSet.add(memory.update.row(0), to: stream.start, count: hiddenSize)
+    instructionSet.add(translator.bias.start, to: stream.start, count: hiddenSize)
   }
 }
