@@ -38,25 +38,7 @@ public struct TrainingReport: Equatable, Sendable, Encodable {
   /// kind or does not fit together.
   public init?(file: GGUFFile) throws {
     guard file.has("draftscope.exits.layers") else { return nil }
-    let layers = try file.integers("draftscope.exits.layers")
-    let names = try file.strings("draftscope.heldout.parts")
-    let tokens = try Self.integers(file, "draftscope.heldout.tokens", count: names.count)
-    let floors = try Self.optionalFloats(
-      file, "draftscope.heldout.trigram_loss", count: names.count)
-    func values(_ name: String, _ part: String) throws -> [Double] {
-      try Self.floats(file, "draftscope.exits.\(name).\(part)", count: layers.count)
-    }
-    parts = try names.enumerated().map { index, part in
-      let (loss, agreement, overlap) = (
-        try values("loss", part), try values("agreement", part), try values("overlap", part)
-      )
-      return Part(
-        name: part, tokens: tokens[index], trigramLoss: floors?[index],
-        exits: layers.enumerated().map { place, layer in
-          Exit(
-            layer: layer, loss: loss[place], agreement: agreement[place], overlap: overlap[place])
-        })
-    }
+    parts = try Self.parts(file, under: "draftscope.exits")
     summary =
       file.has("draftscope.training.summary")
       ? try file.string("draftscope.training.summary") : ""
@@ -64,14 +46,16 @@ public struct TrainingReport: Equatable, Sendable, Encodable {
       shortVocabulary = ShortVocabulary(
         tokens: try file.integers("draftscope.short_vocabulary.ids").count,
         coverage: try Self.floats(
-          file, "draftscope.short_vocabulary.coverage", count: names.count))
+          file, "draftscope.short_vocabulary.coverage", count: parts.count))
     } else {
       shortVocabulary = nil
     }
   }
 
   /// The exits over all parts, each token counting the same.
-  public var mean: [Exit] {
+  public var mean: [Exit] { Self.mean(parts) }
+
+  static func mean(_ parts: [Part]) -> [Exit] {
     let total = Double(parts.reduce(0) { $0 + $1.tokens })
     guard let first = parts.first, total > 0 else { return [] }
     return first.exits.indices.map { place in
@@ -84,7 +68,31 @@ public struct TrainingReport: Equatable, Sendable, Encodable {
     }
   }
 
-  private static func floats(_ file: GGUFFile, _ key: String, count: Int) throws -> [Double] {
+  /// What was measured of every exit on the held-out parts.
+  /// - Parameter prefix: of the keys `PREFIX.{loss,agreement,overlap}.PART`.
+  static func parts(_ file: GGUFFile, under prefix: String) throws -> [Part] {
+    let layers = try file.integers("draftscope.exits.layers")
+    let names = try file.strings("draftscope.heldout.parts")
+    let tokens = try Self.integers(file, "draftscope.heldout.tokens", count: names.count)
+    let floors = try Self.optionalFloats(
+      file, "draftscope.heldout.trigram_loss", count: names.count)
+    return try names.enumerated().map { index, part in
+      func values(_ name: String) throws -> [Double] {
+        try floats(file, "\(prefix).\(name).\(part)", count: layers.count)
+      }
+      let (loss, agreement, overlap) = (
+        try values("loss"), try values("agreement"), try values("overlap")
+      )
+      return Part(
+        name: part, tokens: tokens[index], trigramLoss: floors?[index],
+        exits: layers.enumerated().map { place, layer in
+          Exit(
+            layer: layer, loss: loss[place], agreement: agreement[place], overlap: overlap[place])
+        })
+    }
+  }
+
+  static func floats(_ file: GGUFFile, _ key: String, count: Int) throws -> [Double] {
     let values = try file.floats(key)
     guard values.count == count, values.allSatisfy(\.isFinite) else {
       throw GGUFError(

@@ -10,7 +10,8 @@ extension ModelsCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
-      let description = try ModelDescription(ModelStore().open(model))
+      let description = try ModelDescription(
+        ModelStore().open(model), adapter: EmbeddedAdapter(for: model).map(GGUFFile.init))
       print(json ? try JSONText.pretty(description) : description.table)
     }
   }
@@ -44,8 +45,10 @@ private struct ModelDescription: Encodable {
   let tokenizer: Vocabulary
   let chatTemplate: String
   let training: TrainingReport?
+  /// Of the adapter that comes with the model, or of the file itself.
+  let adapter: AdapterReport?
 
-  init(_ file: GGUFFile) throws {
+  init(_ file: GGUFFile, adapter: GGUFFile?) throws {
     path = file.name
     bytes = file.byteCount
     version = file.version
@@ -64,7 +67,9 @@ private struct ModelDescription: Encodable {
     parameters = tensorTypes.reduce(0) { $0 + $1.parameters }
     tokenizer = Self.vocabulary(of: file)
     chatTemplate = (try? ChatTemplate(file: file))?.description ?? "not a string"
-    training = try TrainingReport(file: file)
+    let own = try AdapterReport(file: file)
+    training = own == nil ? try TrainingReport(file: file) : nil
+    self.adapter = try own ?? adapter.flatMap(AdapterReport.init(file:))
   }
 
   private static func tensorTypes(of file: GGUFFile) -> [TensorType] {
@@ -128,6 +133,7 @@ private struct ModelDescription: Encodable {
     if let problem = tokenizer.problem { rows.append(("not usable", problem)) }
     var table = TextTable([])
     for (label, value) in rows { table.add([label, value]) }
-    return table.text + (training.map { "\n\n" + $0.table } ?? "")
+    return [table.text, training?.table, adapter?.table].compactMap(\.self)
+      .joined(separator: "\n\n")
   }
 }
