@@ -6,8 +6,13 @@ import Timeline
 /// machines: 0.3 for the second row and 0.14 for each further one.
 public struct CostModel: Hashable, Sendable {
   private let table: CostTable?
+  /// What one level costs in plain passes, by weights, for drafters that were not measured.
+  private let levelCosts: [String: Double]
 
-  public init(_ table: CostTable?) { self.table = table }
+  public init(_ table: CostTable?, levelCosts: [String: Double] = [:]) {
+    self.table = table
+    self.levelCosts = levelCosts
+  }
 
   public var isMeasured: Bool { table != nil }
 
@@ -20,10 +25,12 @@ public struct CostModel: Hashable, Sendable {
     return max(1, table?.relativeCost(rows: rows) ?? 1.3 + 0.14 * Double(rows - 2))
   }
 
-  /// What a drafter's pass over n rows costs, in plain passes; 0 where it has none, or where it was
-  /// not measured.
+  /// What a drafter's pass over n rows costs, in plain passes: as measured, else by the weights it
+  /// reads, else 0.
   public func draftCost(rows: Int, drafter: String) -> Double {
-    max(0, table?.relativeDraftCost(rows: rows, drafter: drafter) ?? 0)
+    max(
+      0,
+      table?.relativeDraftCost(rows: rows, drafter: drafter) ?? levelCosts[drafter] ?? 0)
   }
 
   /// c(n + 1) - c(n): the price of one more row, never below zero.

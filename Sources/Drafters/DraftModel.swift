@@ -17,15 +17,9 @@ public final class DraftModel {
   /// What the committed prefix of the cache holds.
   private var cached: [TokenID] = []
   /// The rows behind it: the end of the text as a chain, then nodes of the tree.
-  private var rows: [Row] = []
+  private var rows: [TreeRow] = []
   /// The row of each node that has one.
   private var rowOfNode: [NodeIndex: Int] = [:]
-
-  private struct Row {
-    /// Nil for a mixture, which is no text and is never committed.
-    var token: TokenID?
-    var parent: Int?
-  }
 
   /// Text read with the anchor's row, if it is no longer: one pass instead of two.
   private static let longestTail = 4
@@ -80,7 +74,7 @@ public final class DraftModel {
       return false
     }
     rows = tail.indices.map {
-      Row(token: text[$0], parent: $0 == tail.startIndex ? nil : $0 - tail.startIndex - 1)
+      TreeRow(token: text[$0], parent: $0 == tail.startIndex ? nil : $0 - tail.startIndex - 1)
     }
     rowOfNode[.root] = rows.count - 1
     if let tree { place((1..<tree.count).map { NodeIndex($0) }, of: tree) }
@@ -105,7 +99,7 @@ public final class DraftModel {
       forgetRows()
       throw error
     }
-    rows.append(Row(token: nil, parent: parent))
+    rows.append(TreeRow(token: nil, parent: parent))
     return rows.count - 1
   }
 
@@ -141,7 +135,7 @@ public final class DraftModel {
       where rowOfNode[step] == nil && rows.count < model.maximumRowCount {
         guard let row = rowOfNode[tree.parents[step.rawValue] ?? .root] else { break }
         rowOfNode[step] = rows.count
-        rows.append(Row(token: tree.tokens[step.rawValue], parent: row))
+        rows.append(TreeRow(token: tree.tokens[step.rawValue], parent: row))
       }
     }
   }
@@ -177,13 +171,8 @@ public final class DraftModel {
   private func commitRows(along text: [TokenID]) {
     defer { forgetRows() }
     guard !rows.isEmpty, text.starts(with: cached) else { return }
-    var path: [Int] = []
     // The last token is the next anchor, whose row is computed anew.
-    for token in text[cached.count...].dropLast() {
-      let next = rows.indices.first { rows[$0].parent == path.last && rows[$0].token == token }
-      guard let next else { break }
-      path.append(next)
-    }
+    let path = rows.path(along: text[cached.count...].dropLast())
     model.commit(path: path)
     cached += path.compactMap { rows[$0].token }
   }

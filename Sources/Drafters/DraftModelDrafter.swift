@@ -17,14 +17,10 @@ public struct DraftModelDrafter: Drafter {
     growths: GrowthRegistry.policyNames,
     needs: [.draftModel], isCheap: false)
 
-  /// Children of a node whose acceptance is counted apart.
-  private static let countedRanks = 4
-
   private let model: DraftModel
   /// Of the tree proposed last, for policies that draw.
   private var laws: [NodeIndex: TokenLaw] = [:]
-  /// By place among siblings, over the nodes that verification reached.
-  private var rankRates = [HitRate](repeating: HitRate(), count: countedRanks)
+  private var places = PlaceRates()
 
   public init(_ context: DraftingContext) throws(DraftingError) {
     guard let model = context.draftModel else {
@@ -39,30 +35,15 @@ public struct DraftModelDrafter: Drafter {
 
   public mutating func propose(_ request: DraftRequest) throws -> DraftTree {
     laws = [:]
-    let shape = try GrowthShape(request.growth)
     let law = try Self.descriptor.law(with: request.growth)
-    let policy = try GrowthRegistry.make(shape)
     guard request.budget > 0, try model.begin(request.text) else {
-      var tree = DraftTree(anchor: request.anchor, law: law)
-      tree.seal()
-      return tree
+      return request.anchorAlone(law: law)
     }
-    var sampling = request.sampling
-    if law == .deterministic, sampling.isGreedy { sampling = SamplingSettings(temperature: 1) }
-    var laws = ModelLaws(model: model, sampling: sampling)
-    var draws = KeyedDraws(
-      request.randomness, position: request.text.count - 1, purpose: .draft)
-    let tree = try policy.grow(
-      GrowthRequest(
-        anchor: request.anchor, budget: request.budget, reachBar: request.reachBar,
-        endTokens: request.endTokens, stop: request.stop,
-        passCosts: request.cost.map { cost in
-          (1...request.budget + 1).map { cost.relativeCost(rows: $0) }
-        } ?? [],
-        draftPassCost: request.cost?.relativeDraftCost(
-          rows: 1, drafter: Self.descriptor.name),
-        rankRates: rankRates),
-      laws: &laws, draws: &draws)
+    var laws = ModelLaws(model: model, sampling: request.lawSampling(for: law))
+    let tree = try request.grow(
+      from: &laws,
+      draftPassCost: request.cost?.relativeDraftCost(rows: 1, drafter: Self.descriptor.name),
+      places: places)
     if law != .deterministic { self.laws = laws.asked }
     return tree
   }
@@ -70,28 +51,11 @@ public struct DraftModelDrafter: Drafter {
   public func draftLaw(at node: NodeIndex) -> TokenLaw? { laws[node] }
 
   public mutating func observe(_ round: Round) -> [String] {
-    guard round.settings.drafterName == Self.descriptor.name, let judgement = round.judgement else {
+    guard round.settings.drafterName == Self.descriptor.name, round.judgement != nil else {
       return []
     }
-    let tree = round.tree
-    let accepted = Set(judgement.accepted)
-    for node in [.root] + judgement.accepted {
-      let children = tree.children(of: node).filter { !tree.isPruned[$0.rawValue] }
-      for (rank, child) in children.prefix(Self.countedRanks).enumerated() {
-        rankRates[rank].record(accepted.contains(child))
-      }
-    }
-    return [picture]
-  }
-
-  /// "accepted by place among siblings: first 12 of 20, second 3 of 8".
-  private var picture: String {
-    let places = zip(["first", "second", "third", "fourth"], rankRates).filter {
-      $0.1.trials > 0
-    }
-    guard !places.isEmpty else { return "\(model.name) drafted nothing yet" }
-    return "accepted by place among siblings: "
-      + places.map { "\($0) \($1.hits) of \($1.trials)" }.joined(separator: ", ")
+    places.record(round)
+    return [places.picture ?? "\(model.name) drafted nothing yet"]
   }
 }
 

@@ -22,6 +22,11 @@ public protocol Drafter {
   /// q below a node of the tree proposed last; nil for drafters without a law.
   func draftLaw(at node: NodeIndex) -> TokenLaw?
 
+  /// What drafting one level of a tree costs in plain passes, by the weights that are read; nil for
+  /// drafters that run no layers of the target.
+  /// - Parameter exitLayer: as in `DraftRequest`.
+  func levelCost(exitLayer: Int?) -> Double?
+
   /// Learns from a complete round, and says in a few lines what it knows now.
   mutating func observe(_ round: Round) -> [String]
 }
@@ -29,6 +34,7 @@ public protocol Drafter {
 extension Drafter {
   public mutating func prepare(_ text: [TokenID], isCancelled: () -> Bool) throws {}
   public func draftLaw(at node: NodeIndex) -> TokenLaw? { nil }
+  public func levelCost(exitLayer: Int?) -> Double? { nil }
 }
 
 /// What a person and the compatibility check need to know of a drafter.

@@ -14,6 +14,8 @@ public enum DrafterRegistry {
       DraftModelDrafter.self,
       SuperposedDrafter.self,
       SpecMQuantDrafter.self,
+      EarlyExitDrafter.self,
+      KangarooDrafter.self,
     ]
   }
 

@@ -21,13 +21,16 @@ public struct DraftingContext {
   public var retrieval: RetrievalCorpus?
   /// The target, where it can be left behind any layer.
   public var target: (any LayeredModel)?
+  /// Its exit with an adapter, if there is one.
+  public var adapted: AdaptedExit?
   /// What was set after the drafter's name; filled in by the registry.
   public var parameters: MethodParameters
 
   public init(
     vocabularySize: Int, prompt: [TokenID], promptRows: [PromptRow] = [],
     endTokens: Set<TokenID> = [], draftModel: DraftModel? = nil, middleModel: DraftModel? = nil,
-    retrieval: RetrievalCorpus? = nil, target: (any LayeredModel)? = nil
+    retrieval: RetrievalCorpus? = nil, target: (any LayeredModel)? = nil,
+    adapted: AdaptedExit? = nil
   ) {
     self.vocabularySize = vocabularySize
     self.prompt = prompt
@@ -37,6 +40,7 @@ public struct DraftingContext {
     self.middleModel = middleModel
     self.retrieval = retrieval
     self.target = target
+    self.adapted = adapted
     parameters = MethodParameters(standards: [])
   }
 
@@ -47,6 +51,7 @@ public struct DraftingContext {
     if retrieval != nil { resources.insert(.retrieval) }
     if target != nil { resources.insert(.layers) }
     if middleModel != nil { resources.insert(.middleModel) }
+    if adapted != nil { resources.insert(.adapter) }
     return resources
   }
 }
@@ -61,6 +66,8 @@ public enum DrafterNeed: String, Hashable, Sendable, CaseIterable {
   case layers
   /// A model between a small drafter and the target.
   case middleModel
+  /// A part trained for one of the target's exits.
+  case adapter
 
   /// "a model of its own: give --draft-model"
   public var remedy: String {
@@ -69,6 +76,7 @@ public enum DrafterNeed: String, Hashable, Sendable, CaseIterable {
     case .retrieval: "texts to draft from: start with --retrieval"
     case .layers: "a target whose layers can be run apart: choose a Llama-type model"
     case .middleModel: "a model between it and the target: start with --middle-model"
+    case .adapter: "an adapter for the target: start with --adapter"
     }
   }
 }

@@ -10,6 +10,8 @@ public enum DraftingError: Error, Hashable, Sendable {
   case unsuitedGrowth(name: String, drafter: String, suited: [String])
   /// The drafter lacks something that is given at the start of the program.
   case missing(DrafterNeed, drafter: String)
+  /// The target cannot be left behind that layer.
+  case noSuchExit(layer: Int, drafter: String, layerCount: Int)
   /// The two models do not speak of the same tokens: `reason` says where they part.
   case otherVocabulary(draft: String, target: String, reason: String)
 }
@@ -28,6 +30,11 @@ extension DraftingError: CustomStringConvertible {
       """
     case .missing(let need, let drafter):
       "drafter \"\(drafter)\" needs \(need.remedy)"
+    case .noSuchExit(let layer, let drafter, let layerCount):
+      """
+      drafter "\(drafter)" cannot leave the target behind layer \(layer): \
+      choose one from 1 to \(layerCount - 1)
+      """
     case .otherVocabulary(let draft, let target, let reason):
       """
       "\(draft)" cannot draft for "\(target)": their vocabularies differ (\(reason)); \

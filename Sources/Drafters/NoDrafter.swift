@@ -14,9 +14,7 @@ public struct NoDrafter: Drafter {
   public init(_ context: DraftingContext) {}
 
   public mutating func propose(_ request: DraftRequest) -> DraftTree {
-    var tree = DraftTree(anchor: request.anchor, law: .deterministic)
-    tree.seal()
-    return tree
+    request.anchorAlone(law: .deterministic)
   }
 
   public mutating func observe(_ round: Round) -> [String] { [] }

@@ -41,6 +41,14 @@ struct ControllerTests {
     #expect(dear.reason.hasPrefix("a further row and its draft costs 0.30 plain steps"))
   }
 
+  @Test func whatNobodyMeasuredCostsWhatItsWeightsSay() {
+    let cost = CostModel(
+      CostTable(rowCounts: [1, 2, 16], microseconds: [1000, 1300, 2700]),
+      levelCosts: ["early-exit": 0.25])
+    #expect(cost.draftCost(rows: 1, drafter: "early-exit") == 0.25)
+    #expect(cost.draftCost(rows: 1, drafter: "goose") == 0)
+  }
+
   @Test func withoutATableTheCostIsAssumedAndSaidSo() {
     let model = CostModel(nil)
     #expect(abs(model.relativeCost(rows: 4) - 1.58) < 1e-12)

@@ -147,18 +147,21 @@ struct ConformanceTests {
     let session = try makeSession(target, settings)
     try session.finish()
     for round in session.line {
+      let fresh = target.drafting(noise: 0)
       var rebuilt = try DrafterRegistry.make(
         drafter,
         DraftingContext(
           vocabularySize: 12, prompt: [1, 2, 3], promptRows: session.promptRows,
           draftModel: DraftModel(target.drafting(noise: 0.7), name: "noisy"),
           middleModel: DraftModel(target.drafting(noise: 0.4), name: "middle"),
-          retrieval: someText()))
+          retrieval: someText(), target: fresh,
+          adapted: AdaptedExit(TableAdapter(for: fresh))))
       var text: [TokenID] = [1, 2, 3]
       for earlier in session.line.prefix(round.index) {
         #expect(rebuilt.observe(earlier) == earlier.learned)
         text += earlier.committed.map(\.token)
       }
+      try fresh.prefill(text.dropLast(), isCancelled: { false })
       let tree = try rebuilt.propose(
         DraftRequest(
           text: text, growth: growth, budget: round.choice.budget,

@@ -19,6 +19,9 @@ func makeSession(
     services.draftModel = DraftModel(table.drafting(noise: 0.7), name: "noisy")
     services.middleModel = DraftModel(table.drafting(noise: 0.4), name: "middle")
   }
+  if services.adapted == nil, let table = target as? TableModel {
+    services.adapted = AdaptedExit(TableAdapter(for: table))
+  }
   if services.retrieval == nil { services.retrieval = try someText() }
   return try DecodingSession(
     target: target, prompt: prompt, settings: settings,

@@ -9,7 +9,7 @@ struct DrafterRegistryTests {
     #expect(
       DrafterRegistry.names == [
         "none", "prompt-lookup", "token-recycling", "goose", "aded", "lookahead", "retrieval",
-        "draft-model", "superposed", "spec-m-quant",
+        "draft-model", "superposed", "spec-m-quant", "early-exit", "kangaroo",
       ])
   }
 
@@ -51,6 +51,29 @@ struct DrafterRegistryTests {
         == #"drafter "retrieval" needs texts to draft from: start with --retrieval"#)
   }
 
+  @Test func whatRunsTheTargetsLayersSaysWhichTargetToChoose() {
+    let error = #expect(throws: DraftingError.self) {
+      try DrafterRegistry.make("early-exit", DraftingContext(vocabularySize: 4, prompt: [0]))
+    }
+    #expect(
+      error?.description == """
+        drafter "early-exit" needs a target whose layers can be run apart: \
+        choose a Llama-type model
+        """)
+  }
+
+  @Test func whatNeedsAnAdapterSaysHowToGiveIt() {
+    let error = #expect(throws: DraftingError.self) {
+      try DrafterRegistry.make(
+        "kangaroo",
+        DraftingContext(
+          vocabularySize: 12, prompt: [0], target: TableModel(order: 1)))
+    }
+    #expect(
+      error?.description
+        == #"drafter "kangaroo" needs an adapter for the target: start with --adapter"#)
+  }
+
   @Test func onlyDraftersThatHaveWhatTheyNeedAreOffered() {
     #expect(
       DrafterRegistry.names(with: []) == [
@@ -58,7 +81,9 @@ struct DrafterRegistryTests {
       ])
     #expect(
       DrafterRegistry.names(with: [.draftModel])
-        == DrafterRegistry.names.filter { !["retrieval", "spec-m-quant"].contains($0) })
+        == DrafterRegistry.names.filter {
+          !["retrieval", "spec-m-quant", "early-exit", "kangaroo"].contains($0)
+        })
     #expect(
       DrafterRegistry.names(with: Set(DrafterNeed.allCases)) == DrafterRegistry.names)
   }
@@ -82,13 +107,15 @@ struct DrafterRegistryTests {
 
   @Test(arguments: DrafterRegistry.names)
   func anEmptyBudgetDraftsNothing(name: String) throws {
+    let target = TableModel(vocabularySize: 9, order: 1)
     var drafter = try DrafterRegistry.make(
       name,
       DraftingContext(
         vocabularySize: 9, prompt: [1, 2, 1],
         draftModel: DraftModel(TableModel(vocabularySize: 9, order: 1), name: "table"),
         middleModel: DraftModel(TableModel(vocabularySize: 9, order: 1), name: "middle"),
-        retrieval: try RetrievalCorpus([[1, 2, 1, 2, 1]])))
+        retrieval: try RetrievalCorpus([[1, 2, 1, 2, 1]]),
+        target: target, adapted: AdaptedExit(TableAdapter(for: target))))
     let growth = try #require(DrafterRegistry.descriptor(of: name).growths.first)
     let tree = try drafter.propose(.testing([1, 2, 1], growth: growth, budget: 0))
     #expect(tree.isSealed)

@@ -55,10 +55,11 @@ public final class TableModel: LayeredModel, MixtureModel {
   /// Logits in -spread ... spread, a hash of the last `order` tokens: low orders repeat themselves.
   public convenience init(
     vocabularySize: Int = 12, order: Int, seed: UInt64 = 1, spread: Float = 3,
-    contextLength: Int = 512, maximumRowCount: Int = 64
+    shortVocabulary: [TokenID]? = nil, contextLength: Int = 512, maximumRowCount: Int = 64
   ) {
     self.init(
-      vocabularySize: vocabularySize, contextLength: contextLength,
+      vocabularySize: vocabularySize, shortVocabulary: shortVocabulary,
+      contextLength: contextLength,
       maximumRowCount: maximumRowCount
     ) { context in
       let state = context.suffix(order).reduce(seed) { state, token in

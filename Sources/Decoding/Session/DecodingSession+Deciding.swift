@@ -13,6 +13,8 @@ struct ControllerBasis {
   /// Other settings, such as a temperature, leave a controller as it is.
   func asksForSame(as other: ControllerBasis) -> Bool {
     controller == other.controller && arms == other.arms
+      && settings.drafter == other.settings.drafter
+      && settings.exitLayer == other.settings.exitLayer
   }
 }
 
@@ -35,7 +37,7 @@ extension DecodingSession {
     var made = try ControllerRegistry.make(
       controllerName,
       ControllerContext(
-        cost: CostModel(options.cost), layerCount: target.layerCount, arms: basis.arms,
+        cost: try costModel(), layerCount: target.layerCount, arms: basis.arms,
         promptExits: descriptor.readsExits
           ? layered.flatMap { promptReading?.exits($0, clock: services.microseconds) } : nil,
         headCost: layered?.headCost(over: .whole) ?? 0,
@@ -45,6 +47,16 @@ extension DecodingSession {
     for round in line { made.observe(round) }
     (controller, controllerBasis) = (made, basis)
     return made
+  }
+
+  /// c(n), and what the drafter of the settings costs where nobody measured it.
+  private func costModel() throws -> CostModel {
+    let drafter = try services.makeDrafter(settings.drafter, draftingContext)
+    return CostModel(
+      options.cost,
+      levelCosts: drafter.levelCost(exitLayer: settings.exitLayer).map {
+        [settings.drafter: $0]
+      } ?? [:])
   }
 
   /// Drafters that the controller can choose from, each with the first of its growth policies that

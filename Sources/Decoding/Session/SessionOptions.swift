@@ -35,6 +35,8 @@ public struct SessionServices {
   public var retrieval: RetrievalCorpus?
   /// A model between a small drafter and the target, if there is one.
   public var middleModel: DraftModel?
+  /// An exit of the target with an adapter, if there is one.
+  public var adapted: AdaptedExit?
   /// Bytes of a token, for display.
   public var piece: (TokenID) -> TokenPiece
   /// A steady clock.
@@ -46,6 +48,7 @@ public struct SessionServices {
     },
     draftModel: DraftModel? = nil, middleModel: DraftModel? = nil,
     retrieval: RetrievalCorpus? = nil,
+    adapted: AdaptedExit? = nil,
     piece: @escaping (TokenID) -> TokenPiece = { TokenPiece("<\($0)>") },
     microseconds: @escaping () -> Double = SteadyClock.microseconds
   ) {
@@ -53,6 +56,7 @@ public struct SessionServices {
     self.draftModel = draftModel
     self.retrieval = retrieval
     self.middleModel = middleModel
+    self.adapted = adapted
     self.piece = piece
     self.microseconds = microseconds
   }
@@ -65,7 +69,7 @@ public struct SessionServices {
     DraftingContext(
       vocabularySize: vocabularySize, prompt: prompt, promptRows: promptRows,
       endTokens: endTokens, draftModel: draftModel, middleModel: middleModel,
-      retrieval: retrieval, target: target)
+      retrieval: retrieval, target: target, adapted: adapted)
   }
 }
 

@@ -65,13 +65,15 @@ public struct LoadedModel {
   /// A model between a small drafter and the target, if there is one.
   public var middleModel: DraftModel?
   public var middleSummary: ModelSummary?
+  /// An exit of the target with an adapter, if there is one.
+  public var adapted: AdaptedExit?
 
   public init(
     target: any TargetModel, summary: ModelSummary,
     encode: @escaping (_ text: String, _ isChat: Bool) throws -> [TokenID],
     piece: @escaping (TokenID) -> TokenPiece, draftModel: DraftModel? = nil,
     draftSummary: ModelSummary? = nil, middleModel: DraftModel? = nil,
-    retrieval: RetrievalCorpus? = nil
+    retrieval: RetrievalCorpus? = nil, adapted: AdaptedExit? = nil
   ) {
     self.target = target
     self.summary = summary
@@ -81,12 +83,14 @@ public struct LoadedModel {
     self.draftSummary = draftSummary
     self.middleModel = middleModel
     self.retrieval = retrieval
+    self.adapted = adapted
   }
 
   /// What a session on this model is made with.
   public var services: SessionServices {
     SessionServices(
-      draftModel: draftModel, middleModel: middleModel, retrieval: retrieval, piece: piece)
+      draftModel: draftModel, middleModel: middleModel, retrieval: retrieval, adapted: adapted,
+      piece: piece)
   }
 }
 

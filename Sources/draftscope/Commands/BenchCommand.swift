@@ -73,7 +73,7 @@ struct BenchCommand: ParsableCommand {
     let cost = try CostCalibration.measure(
       loaded.target, draftModel: loaded.draftModel, limit: 2_000_000)
     let tokens = try items.map { try loaded.encode($0.text, true) }
-    let drafters = DrafterRegistry.names(with: draft.resources(for: model.model))
+    let drafters = DrafterRegistry.names(with: draft.resources(for: model))
     var measured: [String: [Measurement]] = [:]
     for _ in 0..<repetitions {
       for prompt in tokens {
@@ -96,7 +96,7 @@ struct BenchCommand: ParsableCommand {
   ) throws -> Measurement {
     let settings = try DraftingOptions.parse([]).settings(
       sampling: sampling.settings(), usual: (drafter, nil),
-      resources: draft.resources(for: model.model))
+      resources: draft.resources(for: model))
     let session = try DecodingSession(
       target: loaded.target, prompt: prompt, settings: settings,
       options: SessionOptions(

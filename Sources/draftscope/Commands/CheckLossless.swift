@@ -66,10 +66,10 @@ struct CheckLossless: ParsableCommand {
   func run() throws {
     let items = try PromptSet(path: prompts, limit: limit).items
     let names =
-      drafters.isEmpty ? DrafterRegistry.names(with: draft.resources(for: model.model)) : drafters
+      drafters.isEmpty ? DrafterRegistry.names(with: draft.resources(for: model)) : drafters
     for name in names {
       let needs = try DrafterRegistry.descriptor(of: name).needs
-      if let need = needs.subtracting(draft.resources(for: model.model)).first {
+      if let need = needs.subtracting(draft.resources(for: model)).first {
         throw DraftingError.missing(need, drafter: name)
       }
     }

@@ -77,7 +77,7 @@ struct CompareVerifiers: ParsableCommand {
     for name in verifiers { _ = try VerifierRegistry.descriptor(of: name) }
     let descriptor = try DrafterRegistry.descriptor(of: drafter)
     let shapes = growths.isEmpty ? standardGrowths(of: descriptor) : growths
-    if let need = descriptor.needs.subtracting(draft.resources(for: model.model)).first {
+    if let need = descriptor.needs.subtracting(draft.resources(for: model)).first {
       throw DraftingError.missing(need, drafter: drafter)
     }
     for shape in shapes { _ = try descriptor.law(with: shape) }

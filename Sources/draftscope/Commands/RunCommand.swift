@@ -43,10 +43,10 @@ struct RunCommand: ParsableCommand {
     let settings = try drafting.settings(
       sampling: sampling.settings(defaultTemperature: preferences.temperature),
       usual: (
-        preferences.drafter(with: draft.resources(for: model.model)),
+        preferences.drafter(with: draft.resources(for: model)),
         preferences.configuration.budget
           ?? (form.isInteractive ? DraftingOptions.shownBudget : nil)
-      ), resources: draft.resources(for: model.model))
+      ), resources: draft.resources(for: model))
     let setup = try EngineSetup(
       model: model, draft: draft, sampling: sampling, recording: recording,
       maximumTokens: drafting.maxTokens ?? 256, environment: environment)

@@ -20,7 +20,7 @@ struct EngineSetup {
     maximumTokens: Int, environment: [String: String]
   ) throws {
     samples = SamplePrompts(model: model.model)
-    resources = draft.resources(for: model.model)
+    resources = draft.resources(for: model)
     configuration = WorkerConfiguration(
       loadModel: try model.loader(draft: draft),
       makeRecorder: try Self.recorder(

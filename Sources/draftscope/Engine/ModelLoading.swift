@@ -19,6 +19,7 @@ extension ModelOptions {
   {
     let store = ModelStore()
     let texts = try draft?.retrievalTexts()
+    let adapter = try draft?.adapterFile(for: self)
     let target = ModelFile(name: model, precision: precision, layerLimit: layers)
     let draftFile = draft?.draftName(for: model).map { ModelFile(name: $0, precision: precision) }
     let middlePrecision = draft?.middlePrecision ?? precision
@@ -44,7 +45,7 @@ extension ModelOptions {
       report("preparing the weights of \(target.name)", 0.2)
       let team = WorkerTeam(threads: threadCount)
       var loading = WeightLoading(contextLength: contextLength, team: team)
-      let session = try loading.session(target, file)
+      let session = try loading.session(target, file, adapter: adapter)
       var loaded = LoadedModel(
         target: session, summary: try target.summary(of: session, file, tokenizer.endTokens),
         encode: { text, isChat in
@@ -54,7 +55,8 @@ extension ModelOptions {
           else { return tokens }
           return [begin] + tokens
         },
-        piece: tokenizer.piece, retrieval: corpus)
+        piece: tokenizer.piece, retrieval: corpus,
+        adapted: try KangarooAdapter(session).map { AdaptedExit($0) })
       let drafters = try side.map { asked -> (model: DraftModel, summary: ModelSummary)? in
         guard let (name, file) = asked else { return nil }
         if isCancelled() { throw CancellationError() }
@@ -85,11 +87,14 @@ private struct WeightLoading {
   }
 
   /// A session of its own.
-  mutating func session(_ asked: ModelFile, _ file: GGUFFile) throws -> LlamaSession {
+  mutating func session(
+    _ asked: ModelFile, _ file: GGUFFile, adapter: GGUFFile? = nil
+  ) throws -> LlamaSession {
     let weights =
       try loaded[asked]
       ?? LlamaModel(
-        file: file, precision: asked.precision, layerLimit: asked.layerLimit, team: team)
+        file: file, precision: asked.precision, layerLimit: asked.layerLimit, adapter: adapter,
+        team: team)
     loaded[asked] = weights
     return try LlamaSession(model: weights, contextLength: contextLength, team: team)
   }

@@ -3,7 +3,7 @@ import Drafters
 import ModelFiles
 import Tensors
 
-/// What drafters may need besides the target: a smaller model, texts.
+/// What drafters may need besides the target: a smaller model, texts, an adapter.
 struct DraftModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -31,6 +31,12 @@ struct DraftModelOptions: ParsableArguments {
         + "MiB are used.", valueName: "file"))
   var retrieval: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "What was trained for the target's exits: translators, an adapter for the drafter kangaroo. "
+        + "oak and smollm2 have one.", valueName: "file"))
+  var adapter: String?
+
   /// The draft model for a target: the one given, or twig for oak.
   func draftName(for target: String) -> String? { draftModel ?? Self.usualName(for: target) }
 
@@ -46,13 +52,24 @@ struct DraftModelOptions: ParsableArguments {
     retrieval.isEmpty ? nil : try RetrievalTexts(paths: retrieval)
   }
 
+  /// What was trained for the target's exits: the file given, or the program's own for a model that
+  /// is whole.
+  func adapterFile(for target: ModelOptions) throws -> GGUFFile? {
+    if let adapter { return try GGUFFile(path: adapter) }
+    guard target.layers == nil else { return nil }
+    return try EmbeddedAdapter(for: target.model).map(GGUFFile.init)
+  }
+
   /// What drafters have at hand for a target.
-  func resources(for target: String) -> Set<DrafterNeed> {
+  func resources(for target: ModelOptions) -> Set<DrafterNeed> {
     // Every model that loads is of a type whose layers can be run apart.
     var resources: Set<DrafterNeed> = [.layers]
-    if draftName(for: target) != nil { resources.insert(.draftModel) }
-    if middleName(for: target) != nil { resources.insert(.middleModel) }
+    if draftName(for: target.model) != nil { resources.insert(.draftModel) }
+    if middleName(for: target.model) != nil { resources.insert(.middleModel) }
     if !retrieval.isEmpty { resources.insert(.retrieval) }
+    if adapter != nil || target.layers == nil && EmbeddedAdapter(for: target.model) != nil {
+      resources.insert(.adapter)
+    }
     return resources
   }
 }

@@ -1,0 +1,97 @@
+import DraftTrees
+import Models
+import Timeline
+import Tokens
+
+/// The target drafts for itself: its first layers, then its own norm and head.
+///
+/// The layers write into the target's own cache, so the pass that scores the tree computes only the
+/// layers that are left. q is the exit's law after the settings of the run; read over the short
+/// vocabulary, all other tokens have q = 0. The layer and the stop rule come from the controller,
+/// else from the parameters. Source: LayerSkip (Elhoushi et al. 2024), drafters.md section 2.1.
+public struct EarlyExitDrafter: Drafter {
+  public static let descriptor = DrafterDescriptor(
+    name: "early-exit",
+    summary: "The target's own first layers draft, and are not computed again.",
+    source: "Elhoushi et al. 2024, LayerSkip",
+    law: nil,
+    growths: GrowthRegistry.policyNames,
+    needs: [.layers],
+    parameters: [
+      MethodParameter(
+        name: "exit", summary: "Layers that draft; 0 for a third of them.", range: 0...1024,
+        standard: 0),
+      MethodParameter(
+        name: "short", summary: "1 reads the exit over the short vocabulary, 0 over the whole.",
+        range: 0...1, standard: 1),
+      MethodParameter(
+        name: "stop", summary: "Ends a chain behind a token that the exit gives less than this.",
+        range: 0...1, standard: 0, isWhole: false),
+    ], isCheap: false)
+
+  private let target: any LayeredModel
+  private let exitLayer: Int
+  private let vocabulary: ExitVocabulary
+  private let stop: StopRule?
+  /// Of the tree proposed last, for policies that draw.
+  private var laws: [NodeIndex: TokenLaw] = [:]
+  private var places = PlaceRates()
+
+  public init(_ context: DraftingContext) throws(DraftingError) {
+    guard let target = context.target else {
+      throw .missing(.layers, drafter: Self.descriptor.name)
+    }
+    let exit = context.parameters.count("exit")
+    guard exit < max(2, target.layerCount) else {
+      throw .noSuchExit(
+        layer: exit, drafter: Self.descriptor.name, layerCount: target.layerCount)
+    }
+    self.target = target
+    exitLayer = exit > 0 ? exit : Self.usualExit(of: target)
+    vocabulary = context.parameters.count("short") == 1 ? .short : .whole
+    let threshold = context.parameters["stop"]
+    stop = threshold > 0 ? StopRule(.confidence, threshold: threshold) : nil
+  }
+
+  /// The exit nearest to a third of the layers, among those trained where there are some.
+  static func usualExit(of target: any LayeredModel) -> Int {
+    let third = max(1, target.layerCount / 3)
+    return target.trainedExits.min { (abs($0 - third), $0) < (abs($1 - third), $1) } ?? third
+  }
+
+  public mutating func propose(_ request: DraftRequest) throws -> DraftTree {
+    laws = [:]
+    let law = try Self.descriptor.law(with: request.growth)
+    let layer = request.exitLayer ?? exitLayer
+    guard request.budget > 0, layer < target.layerCount else {
+      return request.anchorAlone(law: law)
+    }
+    let drafted = try request.growFromExit(
+      reading(behind: layer, sampling: request.lawSampling(for: law)),
+      usualStop: stop, places: places)
+    laws = drafted.laws
+    return drafted.tree
+  }
+
+  private func reading(behind layer: Int, sampling: SamplingSettings) -> ExitReading {
+    ExitReading(target, layer: layer, vocabulary: vocabulary, sampling: sampling)
+  }
+
+  public func levelCost(exitLayer: Int?) -> Double? {
+    reading(behind: exitLayer ?? self.exitLayer, sampling: .greedy).rowCost
+  }
+
+  public func draftLaw(at node: NodeIndex) -> TokenLaw? { laws[node] }
+
+  public mutating func observe(_ round: Round) -> [String] {
+    guard round.settings.drafterName == Self.descriptor.name, round.judgement != nil else {
+      return []
+    }
+    places.record(round)
+    let layer = round.choice.exitLayer ?? exitLayer
+    return [
+      "left the target behind layer \(layer) of \(target.layerCount)",
+      places.picture ?? "nothing drafted yet",
+    ]
+  }
+}

@@ -1,0 +1,88 @@
+import DraftTrees
+import Models
+import Timeline
+import Tokens
+
+/// Leaves the target early, and lets a small trained adapter say what comes next through the target's
+/// head; a chain ends behind a token whose law was not sure enough.
+///
+/// The token that ended a chain was already run through the first layers: it is verified, only its
+/// successor is not drafted. The adapter has keys and values of its own for every position of the
+/// text, so it catches up on those that it has not seen: after a draft that was accepted as a whole,
+/// on one more than usual. Source: Kangaroo (Liu et al. 2024); drafters.md section 3.
+public struct KangarooDrafter: Drafter {
+  public static let descriptor = DrafterDescriptor(
+    name: "kangaroo",
+    summary: "The target's first layers and a small trained adapter draft.",
+    source: "Liu et al. 2024, Kangaroo",
+    law: nil,
+    growths: GrowthRegistry.policyNames,
+    needs: [.layers, .adapter],
+    parameters: [
+      MethodParameter(
+        name: "short", summary: "1 reads the head over the short vocabulary, 0 over the whole.",
+        range: 0...1, standard: 1),
+      MethodParameter(
+        name: "stop", summary: "Ends a chain where the largest q was less than this; 0 never does.",
+        range: 0...1, standard: 0.6, isWhole: false),
+    ], isCheap: false)
+
+  private let target: any LayeredModel
+  private let adapted: AdaptedExit
+  private let vocabulary: ExitVocabulary
+  private let stop: StopRule?
+  /// Of the tree proposed last, for policies that draw.
+  private var laws: [NodeIndex: TokenLaw] = [:]
+  private var places = PlaceRates()
+
+  public init(_ context: DraftingContext) throws(DraftingError) {
+    guard let target = context.target else {
+      throw .missing(.layers, drafter: Self.descriptor.name)
+    }
+    guard let adapted = context.adapted else {
+      throw .missing(.adapter, drafter: Self.descriptor.name)
+    }
+    self.target = target
+    self.adapted = adapted
+    vocabulary = context.parameters.count("short") == 1 ? .short : .whole
+    let threshold = context.parameters["stop"]
+    stop = threshold > 0 ? StopRule(.topProbability, threshold: threshold) : nil
+  }
+
+  public mutating func prepare(_ text: [TokenID], isCancelled: () -> Bool) throws {
+    try adapted.catchUp(with: text, target, isCancelled: isCancelled)
+  }
+
+  public mutating func propose(_ request: DraftRequest) throws -> DraftTree {
+    laws = [:]
+    let law = try Self.descriptor.law(with: request.growth)
+    guard request.budget > 0 else { return request.anchorAlone(law: law) }
+    try adapted.catchUp(with: request.text, target, isCancelled: { false })
+    let drafted = try request.growFromExit(
+      reading(sampling: request.lawSampling(for: law)),
+      usualStop: stop, places: places)
+    laws = drafted.laws
+    return drafted.tree
+  }
+
+  private func reading(sampling: SamplingSettings) -> ExitReading {
+    ExitReading(
+      target, layer: adapted.adapter.exitLayer, adapted: adapted, vocabulary: vocabulary,
+      sampling: sampling)
+  }
+
+  public func levelCost(exitLayer: Int?) -> Double? { reading(sampling: .greedy).rowCost }
+
+  public func draftLaw(at node: NodeIndex) -> TokenLaw? { laws[node] }
+
+  public mutating func observe(_ round: Round) -> [String] {
+    guard round.settings.drafterName == Self.descriptor.name, round.judgement != nil else {
+      return []
+    }
+    places.record(round)
+    return [
+      "left the target behind layer \(adapted.adapter.exitLayer) of \(target.layerCount), into the adapter",
+      places.picture ?? "nothing drafted yet",
+    ]
+  }
+}
