@@ -15,6 +15,7 @@ public enum ControllerRegistry {
     HedgeController.self,
     UCBController.self,
     ThompsonController.self,
+    DelController.self,
   ]
 
   /// In the order in which menus show them.

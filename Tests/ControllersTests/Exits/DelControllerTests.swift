@@ -1,0 +1,225 @@
+import DraftTrees
+import TestSupport
+import Testing
+import Timeline
+import Tokens
+
+@testable import Controllers
+
+struct DelControllerTests {
+  private let settings = RoundSettings.testing(drafter: "early-exit", growth: "chain", budget: nil)
+
+  /// Rows whose successor is token 1: each layer was right at the places marked, at a confidence.
+  private func survey(
+    _ layers: [Int: [(isRight: Bool, confidence: Double)]], isCommitted: Bool = true
+  ) -> ExitSurvey {
+    let count = layers.values.map(\.count).max() ?? 0
+    return ExitSurvey(
+      rows: (0..<count).map {
+        ExitSurvey.Row(node: nil, position: $0, target: 1, isCommitted: isCommitted)
+      },
+      exits: layers.sorted { $0.key < $1.key }.map { layer, rows in
+        ExitSurvey.Exit(
+          layer: layer, tokens: rows.map { $0.isRight ? 1 : 2 },
+          probabilities: rows.map(\.confidence))
+      }, microseconds: 0)
+  }
+
+  /// alpha per layer out of a hundred rows.
+  private func acceptances(_ layers: [Int: Int]) -> ExitSurvey {
+    survey(layers.mapValues { right in (0..<100).map { ($0 < right, $0 < right ? 0.8 : 0.4) } })
+  }
+
+  private func controller(
+    _ parameters: String = "", layerCount: Int = 8, seed: ExitSurvey? = nil,
+    cost: CostModel = CostModel(nil), headCost: Double = 0
+  ) throws -> any Controller {
+    try ControllerRegistry.make(
+      "del" + parameters,
+      ControllerContext(
+        cost: cost, layerCount: layerCount, promptExits: seed, headCost: headCost))
+  }
+
+  private func round(
+    _ exits: ExitSurvey?, index: Int = 0, by controller: String = "del"
+  ) -> Round {
+    var round = Round.testing(
+      tree: .chain(0, [1]), committed: [1], index: index, settings: settings)
+    round.choice.controller = controller
+    round.exits = exits
+    return round
+  }
+
+  // MARK: Evidence
+
+  @Test func acceptanceAndThresholdComeFromDecayedSums() {
+    var evidence = ExitEvidence()
+    let first = survey([2: [(true, 0.9), (true, 0.7), (false, 0.3)]])
+    evidence.take(first.exits[0], first.rows, decay: 0.5)
+    #expect(evidence.acceptance == 2.0 / 3)
+    // (mean of matches .8 + mean of mismatches .3) / 2
+    #expect(abs((evidence.threshold ?? 0) - 0.55) < 1e-12)
+    let second = survey([2: [(false, 0.5)]])
+    evidence.take(second.exits[0], second.rows, decay: 0.5)
+    #expect(evidence.acceptance == 1 / 2.5)
+    #expect(abs((evidence.threshold ?? 0) - (0.8 + (0.15 + 0.5) / 1.5) / 2) < 1e-12)
+  }
+
+  @Test func withoutBothAMatchAndAMismatchThereIsNoThreshold() {
+    for isRight in [true, false] {
+      var evidence = ExitEvidence()
+      #expect(evidence.acceptance == nil)
+      let one = survey([1: [(isRight, 0.6)]])
+      evidence.take(one.exits[0], one.rows, decay: 0.95)
+      #expect(evidence.threshold == nil)
+      #expect(evidence.acceptance == (isRight ? 1 : 0))
+    }
+  }
+
+  @Test func rowsWhoseSuccessorIsNotKnownAreNoEvidence() throws {
+    var evidence = ExitEvidence()
+    let rejected = survey([1: [(true, 0.6)]], isCommitted: false)
+    evidence.take(rejected.exits[0], rejected.rows, decay: 0.95)
+    #expect(evidence.acceptance == nil)
+  }
+
+  // MARK: The paper's choice
+
+  /// drafters.md section 17: alpha .35, .50, .62, .70 behind layers 1 to 4 of 8.
+  @Test func thePapersObjectiveChoosesTheFirstLayerOfATie() throws {
+    let choice = try controller(
+      ":paper=1", seed: acceptances([1: 35, 2: 50, 3: 62, 4: 70])
+    ).choose(settings)
+    let best = try #require(choice.candidates.first { $0.isChosen })
+    #expect(best.exitLayer == 1)
+    #expect(best.draftLength == 1)
+    #expect(abs(best.value - 0.15) < 1e-12)
+    #expect(choice.exitLayer == 1)
+    #expect(choice.measure == "tokens per layer")
+  }
+
+  @Test func thePapersLengthBoundsNothingButTheStopRuleDoes() throws {
+    let seed = acceptances([1: 35])
+    let stopping = try controller(":paper=1", seed: seed).choose(settings)
+    #expect(stopping.budget == 18)
+    #expect(stopping.stop?.kind == .confidence)
+    #expect(abs((stopping.stop?.threshold ?? 0) - 0.6) < 1e-12)
+    let fixed = try controller(":paper=1,stop=0", seed: seed).choose(settings)
+    #expect(fixed.budget == 1)
+    #expect(fixed.stop == nil)
+  }
+
+  @Test func thePaperDraftsEvenWhereItsObjectiveSaysNotTo() throws {
+    let choice = try controller(":paper=1,stop=0", seed: acceptances([4: 10])).choose(settings)
+    #expect(choice.candidates.first { $0.isChosen }?.draftLength == 0)
+    #expect(choice.budget == 1)
+    #expect(choice.exitLayer == 4)
+  }
+
+  @Test func beforeBothKindsOfRowsWereSeenNothingStopsTheDraft() throws {
+    let choice = try controller(":paper=1", seed: acceptances([1: 100])).choose(settings)
+    #expect(choice.stop == nil)
+    #expect(choice.budget == 18)
+  }
+
+  // MARK: The measured choice
+
+  private let flat = CostModel(CostTable(rowCounts: [1, 20], microseconds: [1000, 1000]))
+  private let steep = CostModel(CostTable(rowCounts: [1, 2], microseconds: [1000, 2000]))
+
+  @Test func whereRowsAreDearNothingIsDraftedAndSaidSo() throws {
+    let choice = try controller(seed: acceptances([2: 90]), cost: steep).choose(settings)
+    #expect(choice.budget == 0)
+    #expect(choice.exitLayer == nil)
+    #expect(choice.reason == "no layer and length wins more than a plain step: nothing is drafted")
+  }
+
+  @Test func aDearHeadSpeaksForFewerTokens() throws {
+    let seed = acceptances([2: 80])
+    let free = try controller(":stop=0", seed: seed, cost: flat).choose(settings)
+    let dear = try controller(":stop=0", seed: seed, cost: flat, headCost: 8).choose(settings)
+    #expect(free.budget > dear.budget)
+    #expect(free.exitLayer == 2)
+    #expect(free.measure == "tokens in a plain step's time")
+  }
+
+  @Test func theCandidatesAreTheBestOfEachLayerAndTheCurveOfTheOneChosen() throws {
+    let choice = try controller(
+      ":stop=0", seed: acceptances([1: 10, 2: 80, 3: 81]), cost: flat
+    ).choose(settings)
+    #expect(choice.exitLayer == 2)
+    let curve = choice.candidates.filter { $0.exitLayer == 2 }
+    #expect(curve.map(\.draftLength) == Array(0...17))
+    #expect(curve.map(\.value).max() == curve[choice.budget].value)
+    #expect(choice.candidates.filter { $0.exitLayer == 1 }.count == 1)
+    #expect(choice.candidates.count { $0.isChosen } == 1)
+    #expect(curve[0].numbers["acceptance"] == 0.8)
+    #expect(curve[0].label == "layer 2, 0 tokens")
+  }
+
+  @Test func aGivenBudgetBoundsTheDraft() throws {
+    var settings = settings
+    settings.budget = 2
+    let seed = acceptances([1: 95])
+    #expect(try controller(seed: seed, cost: flat).choose(settings).budget == 2)
+    #expect(try controller(":paper=1", seed: seed).choose(settings).budget == 2)
+    settings.budget = 0
+    #expect(try controller(":paper=1", seed: seed).choose(settings).budget == 0)
+    #expect(try controller().choose(settings).budget == 0)
+  }
+
+  @Test func aLayerThatWasAskedForIsTheOnlyOneWeighed() throws {
+    var settings = settings
+    settings.exitLayer = 3
+    let controller = try controller(
+      ":stop=0", seed: acceptances([1: 80, 3: 82]), cost: flat)
+    let choice = controller.choose(settings)
+    #expect(choice.exitLayer == 3)
+    #expect(choice.candidates.allSatisfy { $0.exitLayer == 3 })
+  }
+
+  // MARK: Learning
+
+  @Test func withoutAnyEvidenceOneTokenIsDraftedFromTheFirstLayer() throws {
+    let choice = try controller().choose(settings)
+    #expect(choice.budget == 1)
+    #expect(choice.exitLayer == 1)
+  }
+
+  @Test func layersAreReadInEveryNthRoundAndDecayAsIfInAll() throws {
+    let controller = try controller(":every=3,step=2", layerCount: 8)
+    #expect(controller.exitLayers(of: round(nil, index: 0)) == [2, 4, 6])
+    #expect(controller.exitLayers(of: round(nil, index: 1)) == [])
+    #expect(controller.exitLayers(of: round(nil, index: 3)) == [2, 4, 6])
+    var every = try self.controller(":every=2,decay=0.5,stop=0", cost: flat)
+    every.observe(round(acceptances([1: 100]), index: 0))
+    every.observe(round(acceptances([1: 0]), index: 1))
+    every.observe(round(acceptances([1: 0]), index: 2))
+    let acceptance = every.choose(settings).candidates[0].numbers["acceptance"]
+    // 100 · .5² of 100 + 25: round 1 was not for reading.
+    #expect(acceptance == 0.2)
+  }
+
+  @Test func aboutTenLayersAreReadOfADeepModel() throws {
+    #expect(
+      try controller(layerCount: 30).exitLayers(of: round(nil)) == [
+        3, 6, 9, 12, 15, 18, 21, 24, 27,
+      ])
+    #expect(try controller(layerCount: 10).exitLayers(of: round(nil)) == Array(1...9))
+    #expect(try controller(layerCount: 1).exitLayers(of: round(nil)).isEmpty)
+  }
+
+  @Test func aLayerThatWasAskedForIsReadToo() throws {
+    var asked = round(nil)
+    asked.settings.exitLayer = 3
+    #expect(try controller(":step=2").exitLayers(of: asked) == [2, 3, 4, 6])
+  }
+
+  @Test func roundsThatOthersDecidedTeachNothing() throws {
+    var controller = try controller()
+    controller.observe(round(acceptances([1: 50]), by: "fixed"))
+    #expect(controller.choose(settings).candidates.isEmpty)
+    controller.observe(round(acceptances([1: 50])))
+    #expect(!controller.choose(settings).candidates.isEmpty)
+  }
+}

@@ -1,0 +1,40 @@
+import Testing
+import Timeline
+
+@testable import Controllers
+
+/// Source of the numbers: drafters.md sections 1.3 and 17.
+struct ExitObjectiveTests {
+  @Test(arguments: [
+    (1, 0.35, [0.1250, 0.1500, 0.1473, 0.1378, 0.1275, 0.1181]),
+    (2, 0.50, [0.1250, 0.1500, 0.1458, 0.1339, 0.1211, 0.1094]),
+    (3, 0.62, [0.1250, 0.1473, 0.1432, 0.1319, 0.1195, 0.1079]),
+    (4, 0.70, [0.1250, 0.1417, 0.1369, 0.1266, 0.1155, 0.1050]),
+  ])
+  func tokensPerLayerAreThoseOfTheVectors(layer: Int, acceptance: Double, expected: [Double]) {
+    let objective = ExitObjective.published(layerCount: 8)
+    for (length, value) in expected.enumerated() {
+      let found = objective.value(acceptance: acceptance, layer: layer, length: length)
+      // The vectors have four digits.
+      #expect((found * 1e4).rounded() == (value * 1e4).rounded(), "length \(length)")
+    }
+  }
+
+  /// 30 layers, a head of 8, c(n) as measured with skinny kernels; worth without drafting is 1.
+  @Test func theMeasuredCostCountsTheHeadAndTheRows() {
+    let cost = CostModel(
+      CostTable(rowCounts: [1, 2, 3, 4], microseconds: [1000, 1310, 1430, 1510]))
+    func value(_ layer: Int, _ acceptance: Double, _ length: Int, head: Double) -> Double {
+      ExitObjective.measured(layerCount: 30, headCost: 8, draftHeadCost: head, cost: cost)
+        .value(acceptance: acceptance, layer: layer, length: length)
+    }
+    #expect(value(10, 0.78, 0, head: 8) == 1)
+    // (1 + .78 + .78²) · 38 / (2 · (10 + 8) + 10 + 1.43 · 28)
+    #expect(abs(value(10, 0.78, 2, head: 8) - 2.3884 * 38 / 86.04) < 1e-12)
+    // A short draft vocabulary: (1 + .78 + .78² + .78³) · 38 / (3 · 10.67 + 10 + 1.51 · 28)
+    #expect(abs(value(10, 0.78, 3, head: 0.67) - 2.862952 * 38 / 84.29) < 1e-9)
+    // What the digest gives for both, to two digits.
+    #expect((value(10, 0.78, 2, head: 8) * 100).rounded() == 105)
+    #expect((value(10, 0.78, 3, head: 0.67) * 100).rounded() == 129)
+  }
+}
