@@ -1,4 +1,5 @@
 import ArgumentParser
+import Controllers
 import Decoding
 import DraftTrees
 import Drafters
@@ -27,6 +28,18 @@ struct DraftingOptions: ParsableArguments {
         + "at; auto elsewhere.", valueName: "n|auto"))
   var budget: Budget?
 
+  @Option(
+    help: ArgumentHelp(
+      "Who decides how each round drafts: \(ControllerRegistry.names.joined(separator: ", ")).",
+      discussion: "Default: fixed with a budget, auto without one."))
+  var controller: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The layer at which drafting leaves the target, for drafters that run its layers.",
+      valueName: "n"))
+  var exitLayer: Int?
+
   /// Trees of a few nodes are what pays on a CPU, and what fits a screen.
   static let shownBudget = 6
 
@@ -47,26 +60,31 @@ struct DraftingOptions: ParsableArguments {
     sampling: SamplingSettings, usual: (drafter: String, budget: Int?),
     resources: Set<DrafterNeed>
   ) throws -> RoundSettings {
-    let descriptor = try DrafterRegistry.descriptor(of: drafter ?? usual.drafter)
+    let controller = try controller.map(ControllerRegistry.descriptor(of:))
+    let drafter = drafter ?? controller?.drafter ?? usual.drafter
+    let descriptor = try DrafterRegistry.descriptor(of: drafter)
     if let need = descriptor.needs.subtracting(resources).first {
       throw DraftingError.missing(need, drafter: descriptor.name)
     }
-    let growth = growth ?? Self.growth(for: descriptor, sampling: sampling)
+    let growth = growth ?? controller?.growth ?? Self.growth(for: descriptor, sampling: sampling)
     let settings = RoundSettings(
-      drafter: descriptor.name,
+      drafter: drafter,
       verifier: try verifier ?? Self.verifier(for: descriptor.law(with: growth), sampling),
       growth: growth,
-      budget: budget.map(\.count) ?? usual.budget, sampling: sampling)
+      budget: budget.map(\.count) ?? usual.budget, sampling: sampling,
+      controller: self.controller, exitLayer: exitLayer)
     try settings.validate()
     return settings
   }
 
-  /// A drafter with a law of its own fills a fixed shape where nothing is drawn, and branches late
-  /// where something is; others have their own shape.
+  /// A draft model fills a fixed shape where nothing is drawn, and branches late where something is.
+  /// The target's own layers draft a chain, as the papers have it; others have their own shape.
   private static func growth(
     for drafter: DrafterDescriptor, sampling: SamplingSettings
   ) -> String {
-    guard drafter.law == nil else { return drafter.growths.first ?? GrowthRegistry.native }
+    guard drafter.law == nil, !drafter.needs.contains(.layers) else {
+      return drafter.growths.first ?? GrowthRegistry.native
+    }
     return sampling.isGreedy ? FixedTreeGrowth.descriptor.name : DelayedGrowth.descriptor.name
   }
 

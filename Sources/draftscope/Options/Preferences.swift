@@ -71,6 +71,7 @@ struct Preferences {
       drafters: DrafterRegistry.descriptors.map {
         Catalogue.Entry(
           name: $0.name, summary: $0.summary, source: $0.source, growths: $0.growths,
+          hasExitLayers: $0.needs.contains(.layers),
           lacks: $0.needs.subtracting(source.resources).first?.remedy)
       },
       verifiers: (VerifierRegistry.descriptors + CounterExampleRegistry.descriptors).map {
