@@ -188,7 +188,7 @@ _draftscope_run() {
     repeating_flags=()
     non_repeating_flags=(--chat --raw --no-trace --no-color --ascii --no-mouse --linear -q --quiet --verbose --json --version -h --help)
     repeating_options=(--retrieval)
-    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision -p --prompt --prompt-file -d --drafter --verifier --growth --budget -n --max-tokens -t --temperature --top-k --top-p --min-p --seed --trace --theme --color --config --script --size)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --adapter -p --prompt --prompt-file -d --drafter --verifier --growth --budget --controller --exit-layer -n --max-tokens -t --temperature --top-k --top-p --min-p --seed --trace --theme --color --config --script --size)
     __draftscope_offer_flags_options 1
 
     # Offer option value completions
@@ -222,6 +222,9 @@ _draftscope_run() {
     '--retrieval')
         return
         ;;
+    '--adapter')
+        return
+        ;;
     '-p'|'--prompt')
         return
         ;;
@@ -238,6 +241,12 @@ _draftscope_run() {
         return
         ;;
     '--budget')
+        return
+        ;;
+    '--controller')
+        return
+        ;;
+    '--exit-layer')
         return
         ;;
     '-n'|'--max-tokens')
@@ -312,7 +321,7 @@ _draftscope_bench() {
     repeating_flags=()
     non_repeating_flags=(--verification --precisions --json --version -h --help)
     repeating_options=(--retrieval)
-    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision -t --temperature --top-k --top-p --min-p --seed --prompts --limit --max-tokens --repetitions)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --adapter -t --temperature --top-k --top-p --min-p --seed --prompts --limit --max-tokens --repetitions)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
@@ -344,6 +353,9 @@ _draftscope_bench() {
         return
         ;;
     '--retrieval')
+        return
+        ;;
+    '--adapter')
         return
         ;;
     '-t'|'--temperature')
@@ -591,7 +603,7 @@ _draftscope_check_lossless() {
     repeating_flags=()
     non_repeating_flags=(--raw --json --version -h --help)
     repeating_options=(--retrieval --drafter --verifier --growth --temperature)
-    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --prompts --limit --max-tokens --seeds --budget)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --adapter --prompts --limit --max-tokens --seeds --budget)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
@@ -623,6 +635,9 @@ _draftscope_check_lossless() {
         return
         ;;
     '--retrieval')
+        return
+        ;;
+    '--adapter')
         return
         ;;
     '--prompts')
@@ -703,7 +718,7 @@ _draftscope_compare_verifiers() {
     repeating_flags=()
     non_repeating_flags=(--raw --json --version -h --help)
     repeating_options=(--retrieval --growth --verifier --temperature)
-    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --prompts --limit -d --drafter --budget --max-tokens --seed)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --adapter --prompts --limit -d --drafter --budget --max-tokens --seed)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
@@ -735,6 +750,9 @@ _draftscope_compare_verifiers() {
         return
         ;;
     '--retrieval')
+        return
+        ;;
+    '--adapter')
         return
         ;;
     '--prompts')
