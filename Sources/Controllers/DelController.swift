@@ -24,7 +24,7 @@ public struct DelController: Controller {
         standard: 0),
       MethodParameter(
         name: "every", summary: "Reads the layers in every n-th round.", range: 1...256,
-        standard: 4),
+        standard: 8),
       MethodParameter(
         name: "step", summary: "Reads every n-th layer; 0 for about ten layers in all.",
         range: 0...64, standard: 0),
