@@ -11,7 +11,9 @@ import Tokens
 /// watched keeps its mean. The largest weight drafts, if it won more than plain rounds over its
 /// rounds together; else nobody does. Watching is thinned to a share of the time
 /// (`ShadowSchedule`). Sums of gains and regret count the rounds in which all cheap drafters were
-/// watched. Source: Not-a-Bandit (HedgeSpec), ICLR 2026; drafters.md sections 13.4 and 13.6.
+/// watched: regret is that of Hedge, round by round of this run. A drafter that is right several
+/// tokens on is counted again in rounds that it would have skipped, so that both flatter it where
+/// short rounds were played. Source: Not-a-Bandit (HedgeSpec), ICLR 2026; drafters.md sections 13.4 and 13.6.
 ///
 /// Numbers of a candidate: "weight", "mean gain", "acceptance" (tokens a round that drafted),
 /// "cumulative gain" and "regret" (that of always having chosen it, over what was chosen), and
