@@ -63,7 +63,7 @@ struct CompareWriter {
   }
 
   private func statistics(_ run: ComparedRun) -> Statistics {
-    var statistics = Statistics(cost: run.header.cost)
+    var statistics = Statistics(cost: run.header.cost, layerCount: run.header.model.layerCount)
     for round in run.rounds { statistics.add(round) }
     return statistics
   }

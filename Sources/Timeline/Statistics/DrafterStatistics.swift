@@ -1,6 +1,8 @@
 /// What one drafter did in a run.
 public struct DrafterStatistics: Hashable, Sendable {
   public var acceptance = Acceptance()
+  /// Whole rounds it drafted.
+  public var rounds = 0
   /// Target passes of rounds it drafted.
   public var passes = 0
   /// Tokens those rounds emitted.

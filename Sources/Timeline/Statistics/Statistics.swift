@@ -38,11 +38,22 @@ public struct Statistics: Hashable, Sendable {
   public private(set) var accumulatedBias = 0.0
   /// Those rounds.
   public private(set) var biasedRounds = 0
+  /// What the target's layers said of the text, in whole rounds that were read.
+  public private(set) var exits: ExitHindsight
+  /// What every drafter that proposed would have brought, in whole rounds with shadow proposals.
+  public private(set) var arms = DrafterHindsight()
+  /// Whole rounds drafted by another drafter than the round before.
+  public private(set) var drafterSwitches = 0
+  private var lastDrafter: String?
   /// Whole rounds that drafted nothing.
   private var plainEmitted = 0
   private var plainRoundMicroseconds = 0.0
 
-  public init(cost: CostTable?) { self.cost = cost }
+  /// - Parameter layerCount: of the target; without it no fixed exit is looked at in hindsight.
+  public init(cost: CostTable?, layerCount: Int? = nil) {
+    self.cost = cost
+    exits = ExitHindsight(layerCount: layerCount)
+  }
 
   /// Adds a round, or what of it is visible after its first `event` events. O(nodes).
   public mutating func add(_ round: Round, upTo event: Int? = nil) {
@@ -62,10 +73,15 @@ public struct Statistics: Hashable, Sendable {
     drafter.emitted += progress.committedCount
     drafter.microseconds += time.total
     addNodes(of: round, progress, to: &drafter.acceptance)
+    drafter.rounds += progress.hasLearned ? 1 : 0
     byDrafter[round.settings.drafter] = drafter
 
     guard progress.hasLearned else { return }
     rounds += 1
+    exits.add(round)
+    arms.add(round, cost: cost)
+    if let lastDrafter, lastDrafter != round.settings.drafter { drafterSwitches += 1 }
+    lastDrafter = round.settings.drafter
     roundsByEmitted[round.committed.count, default: 0] += 1
     roundMicroseconds.append(time.total)
     if let bias = round.bias {

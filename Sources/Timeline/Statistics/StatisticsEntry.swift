@@ -30,7 +30,8 @@ public struct StatisticsEntry: Hashable, Sendable {
 extension Statistics {
   /// All numbers, in the order in which they are shown.
   public var entries: [StatisticsEntry] {
-    speedEntries + treeEntries + acceptanceEntries + drafterEntries + timeEntries
+    speedEntries + treeEntries + acceptanceEntries + drafterEntries + armEntries + exitEntries
+      + timeEntries
   }
 
   private var speedEntries: [StatisticsEntry] {
@@ -83,8 +84,17 @@ extension Statistics {
   }
 
   private var drafterEntries: [StatisticsEntry] {
-    byDrafter.sorted { $0.key < $1.key }.flatMap { name, drafter in
+    let switches =
+      byDrafter.count > 1
+      ? [
+        StatisticsEntry(
+          "drafterSwitches", Ratio(drafterSwitches, per: max(0, rounds - 1)),
+          "rounds drafted by another / rounds after the first")
+      ] : []
+    let perDrafter = byDrafter.sorted { $0.key < $1.key }.flatMap { name, drafter in
       [
+        StatisticsEntry(
+          "roundsByDrafter", key: name, Ratio(drafter.rounds, per: rounds), "rounds / rounds"),
         StatisticsEntry(
           "acceptanceByDrafter", key: name, drafter.acceptance.perTestedNode,
           "accepted nodes / tested nodes"),
@@ -94,6 +104,55 @@ extension Statistics {
           "tokensPerSecondByDrafter", key: name, drafter.tokensPerSecond, "tokens / seconds"),
       ]
     }
+    return perDrafter + switches
+  }
+
+  /// What each drafter would have brought alone.
+  private var armEntries: [StatisticsEntry] {
+    guard arms.rounds > 0 else { return [] }
+    let perArm = arms.arms.sorted { $0.key < $1.key }.flatMap { name, arm in
+      [
+        StatisticsEntry(
+          "shadowTokensPerPass", key: name, arm.tokensPerPass, "tokens it would have / rounds")
+      ]
+        + (arm.tokensPerSecond.map {
+          [
+            StatisticsEntry(
+              "shadowTokensPerSecond", key: name, $0, "tokens it would have / seconds by c(n)")
+          ]
+        } ?? [])
+    }
+    guard let best = arms.best, let regret = arms.regret else { return perArm }
+    return perArm + [
+      StatisticsEntry(
+        "drafterRegret", key: best.name, regret, "tokens that this drafter alone had more")
+    ]
+  }
+
+  /// What the layers said of the text.
+  private var exitEntries: [StatisticsEntry] {
+    guard exits.rounds > 0 else { return [] }
+    var entries = exits.layers.map {
+      StatisticsEntry(
+        "acceptanceByExit", key: "\($0)", exits.agreement(behind: $0),
+        "rows the exit got right / committed rows")
+    }
+    entries.append(
+      StatisticsEntry("exitReadingShare", exits.overhead, "microseconds / microseconds"))
+    if exits.ownEmitted > 0 {
+      entries.append(
+        StatisticsEntry(
+          "tokensPerFullPass", key: "run", exits.ownTokensPerFullPass,
+          "tokens / passes, drafting counted in layers"))
+    }
+    if let layerCount = exits.layerCount, let best = exits.bestFixed {
+      entries.append(
+        StatisticsEntry(
+          "tokensPerFullPass", key: "exit \(best.layer), \(best.length) drafted",
+          best.tokensPerFullPass(layerCount: layerCount),
+          "tokens / passes, drafting counted in layers"))
+    }
+    return entries
   }
 
   private var timeEntries: [StatisticsEntry] {

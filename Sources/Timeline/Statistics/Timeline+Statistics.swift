@@ -8,7 +8,7 @@ extension Timeline {
   /// O(nodes of those rounds).
   public func statistics(upTo place: Cursor? = nil, last window: Int? = nil) -> Statistics {
     let cursor = place.map(normalized) ?? end
-    var statistics = Statistics(cost: header.cost)
+    var statistics = Statistics(cost: header.cost, layerCount: header.model.layerCount)
     let first = window.map { max(0, cursor.round + 1 - max(0, $0)) } ?? 0
     guard first <= cursor.round else { return statistics }
     for index in first...cursor.round {
