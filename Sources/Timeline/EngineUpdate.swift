@@ -36,6 +36,8 @@ public enum EngineCommand: Hashable, Sendable {
   case fork(ForkPoint, RoundSettings)
   /// Whether to look at every verifier on every tree from now on (`Round.outlooks`).
   case survey(isOn: Bool)
+  /// Whether to read every row behind every layer from the next round on (`Round.exits`).
+  case surveyExits(isOn: Bool)
   /// Judge the last round again with one draw moved. Answered by `rejudged`, or by a note when its laws
   /// are gone.
   case rejudge(MovedCoin)

@@ -14,6 +14,7 @@ struct WorkerLoop {
   private var cost: CostTable?
 
   private var surveysVerifiers = false
+  private var surveysExits = false
 
   /// A run that has begun.
   private struct Run {
@@ -95,6 +96,7 @@ struct WorkerLoop {
         endTokens: Set(model.summary.endTokens), cost: cost),
       services: model.services)
     session.surveysVerifiers = surveysVerifiers
+    session.surveysExits = surveysExits
     let header = RunHeader(
       program: configuration.program, started: configuration.timestamp(), model: model.summary,
       draftModel: model.draftSummary,
@@ -163,6 +165,9 @@ struct WorkerLoop {
     case .survey(let isOn):
       surveysVerifiers = isOn
       run?.session.surveysVerifiers = isOn
+    case .surveyExits(let isOn):
+      surveysExits = isOn
+      run?.session.surveysExits = isOn
     case .rejudge(let coin):
       attempt(else: .note) { loop in
         guard let rejudged = try loop.run?.session.rejudge(coin) else {

@@ -38,6 +38,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
   case viewStatistics = "view-statistics"
   case viewVerifiers = "view-verifiers"
   case viewExitLayers = "view-exit-layers"
+  case viewSwitching = "view-switching"
+  case viewDrafter = "view-drafter"
   case viewCompare = "view-compare"
   // Looking for something.
   case search
@@ -70,7 +72,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
 extension Action {
   /// Where a key counts. A pane's own keys come before those that count everywhere.
   public enum Context: String, Hashable, Sendable, CaseIterable {
-    case everywhere, tree, text, detail, statistics, verifiers, exitLayers, compare
+    case everywhere, tree, text, detail, statistics, verifiers, exitLayers, lens, switching, drafter
+    case compare
     /// While a search is active, beside the pane's.
     case searching
     /// A list to pick from, a page to read.
@@ -86,6 +89,9 @@ extension Action {
       case .statistics: "Statistics"
       case .verifiers: "Verifiers"
       case .exitLayers: "Exit layers"
+      case .lens: "Logit lens"
+      case .switching: "Switching"
+      case .drafter: "Drafter"
       case .compare: "Compare"
       case .searching: "While a search is active"
       case .menu: "In a menu"

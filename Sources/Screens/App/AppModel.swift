@@ -116,12 +116,12 @@ public struct AppModel: Hashable, Sendable {
 
 /// The whole-screen views.
 public enum ViewName: String, Hashable, Sendable, CaseIterable {
-  case main, tree, text, statistics, verifiers, exitLayers, compare
+  case main, tree, text, statistics, verifiers, exitLayers, switching, compare
 }
 
 /// The parts of a view that can have the focus.
 public enum Pane: String, Hashable, Sendable, CaseIterable {
-  case tree, text, detail, statistics, verifiers, exitLayers, compare
+  case tree, text, detail, statistics, verifiers, exitLayers, lens, switching, drafter, compare
 
   /// The keys that count in it.
   var context: Action.Context {
@@ -132,6 +132,9 @@ public enum Pane: String, Hashable, Sendable, CaseIterable {
     case .statistics: .statistics
     case .verifiers: .verifiers
     case .exitLayers: .exitLayers
+    case .lens: .lens
+    case .switching: .switching
+    case .drafter: .drafter
     case .compare: .compare
     }
   }

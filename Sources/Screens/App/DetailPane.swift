@@ -44,6 +44,7 @@ struct DetailWriter {
     var lines = tokenLines
     lines += node == .root ? rootLines : probabilityLines
     lines += verdictLines
+    lines += DetailOrigins(model: model, round: round, node: node, valueColumn: valueColumn).lines
     lines += alternativeLines
     if node == .root { lines += learnedLines }
     return lines

@@ -189,8 +189,25 @@ enum HelpView {
         + "that decided; left and right on a test move its coin, and the verdict flips where the "
         + "coin meets the accept probability."
     case .exitLayers:
-      "Some models draft with their own first layers and verify with all. This view shows at "
-        + "which layer each round's drafting left."
+      "A model can draft with its own first layers and verify with all. The map shows for every "
+        + "layer and round how much of the committed text that layer had right already; the line "
+        + "of digits is the exit that drafted, and how many tokens. Below: what the controller "
+        + "weighed for this round, and what one fixed exit would have written, a drafted token "
+        + "counted as the layers it runs. While the view is open every row is read behind every "
+        + "layer over the whole vocabulary; that is in no phase's time. Left and right choose "
+        + "the place that the lens looks at."
+    case .lens:
+      "What the selected node's row says behind each layer: the most probable token, were the "
+        + "model left there. A mark says whether it is what came. Left and right choose another "
+        + "row of this round."
+    case .switching:
+      "A lane for each drafter, a column a round: its weight in the controller's eyes, then the "
+        + "tokens of the text that its proposal held, whether it drafted or proposed in the "
+        + "shadow. Below, what each would have written alone, by the clock and by passes, and the "
+        + "regret: how far this run is behind the best single drafter."
+    case .drafter:
+      "What the drafter says of its state after this round, and what it said before where that "
+        + "changed: rows of its table, its spine, its window, its rates."
     default: "Keys that count here."
     }
   }

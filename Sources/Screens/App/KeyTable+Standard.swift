@@ -77,7 +77,13 @@ extension KeyTable {
     row(.viewText, "f3  v x", "text", "view the text alone"),
     row(.viewStatistics, "f4  v s", "statistics", "view the statistics alone"),
     row(.viewVerifiers, "f7  v v", "verifiers", "view what every verifier makes of this tree"),
-    row(.viewExitLayers, "f5  v e", "exit layers", "view the exit layers"),
+    row(
+      .viewExitLayers, "f5  v e", "exit layers",
+      "view what every layer makes of the text, and the exits"),
+    row(
+      .viewSwitching, "f8  v w", "switching", "view who drafts, and what others would have drafted"),
+    row(
+      .viewDrafter, "v d", "drafter", "view the state of the drafter, before and after the round"),
     row(.viewCompare, "f6  v c", "compare", "view two runs side by side"),
     row(
       .search, "/", "search", "search token text, an id, or conditions like p<0.1 depth>2",

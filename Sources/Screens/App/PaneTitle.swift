@@ -29,6 +29,9 @@ enum PaneTitle {
     case .statistics: "Statistics"
     case .verifiers: "Verifiers"
     case .exitLayers: "Exit layers"
+    case .lens: "Logit lens"
+    case .switching: "Switching"
+    case .drafter: "Drafter"
     case .compare: "Compare"
     }
   }
@@ -78,7 +81,10 @@ enum PaneTitle {
     case .detail: model.round == nil ? [] : [DetailPane.summary(model)]
     case .statistics: [StatisticsPane.summary(model)]
     case .verifiers: [VerifiersPane.summary(model)]
-    case .exitLayers: []
+    case .exitLayers: [ExitLayersPane.summary(model)]
+    case .lens: [LensPane.summary(model)]
+    case .switching: [SwitchingPane.summary(model)]
+    case .drafter: [DrafterPane.summary(model)]
     case .compare: [model.comparedRun?.name ?? ""]
     }
   }

@@ -10,7 +10,10 @@ enum Quantity: String, Hashable, Sendable, CaseIterable {
   case tokensPerPass, tokensPerSecond, plainTokensPerSecond, speedup
   case acceptance, acceptanceByDepth, acceptanceBySource, wasted, acceptedLength, treeSize
   case phaseTime, phaseShare, roundTime, relativeCost
-  case temperature, tokens, exitLayer
+  case temperature, tokens
+  case exitLayer, stopThreshold, exitAcceptance, objective, fixedExit, exitReading
+  case lensProbability, agreedFrom
+  case armValue, shadowAccepted, shadowTokens, regret, drafterSwitches
 }
 
 /// What a number means, for the page that Enter opens.
@@ -35,8 +38,12 @@ extension Quantity {
       .residualFactor, .rank, .skewedProbability, .typicalThreshold,
       .expectedAccepted, .bias:
       judgeDefinition
-    case .budget, .reachBar, .position, .depth, .drafted, .temperature, .tokens, .exitLayer:
+    case .budget, .reachBar, .position, .depth, .drafted, .temperature, .tokens:
       roundDefinition
+    case .exitLayer, .stopThreshold, .exitAcceptance, .objective, .fixedExit, .exitReading,
+      .lensProbability, .agreedFrom, .armValue, .shadowAccepted, .shadowTokens, .regret,
+      .drafterSwitches:
+      choiceDefinition
     default: runDefinition
     }
   }
@@ -143,11 +150,6 @@ extension Quantity {
         meaning: "Flattens (above 1) or sharpens (below 1) the model's law; 0 always takes the "
           + "most probable token.",
         formula: "softmax(logits / T)", source: "the run's settings")
-    case .exitLayer:
-      Definition(
-        name: "exit layer",
-        meaning: "The layer after which a self-drafting model leaves its own stack to draft.",
-        formula: "picked by the exit policy", source: "the controller, in phase choose")
     default:
       Definition(
         name: "tokens", meaning: "Tokens that entered the text, the prompt not counted.",

@@ -103,9 +103,18 @@ struct ScreenLayout: Hashable {
       case .text: add([.text], body)
       case .statistics: add([.statistics], body)
       case .verifiers: add([.verifiers], body)
-      case .exitLayers: add([.exitLayers], body)
+      case .exitLayers: planBeside(.exitLayers, .lens, body)
+      case .switching: planBeside(.switching, .drafter, body)
       case .compare: add([.compare], body)
       }
+    }
+
+    /// Two panes side by side, or as tabs of one place where there is no room.
+    private mutating func planBeside(_ first: Pane, _ second: Pane, _ body: Rectangle) {
+      guard body.columns >= 110 else { return add([first, second], body) }
+      let (left, right) = body.splitColumns(body.columns * 62 / 100)
+      add([first], left)
+      add([second], right)
     }
 
     private mutating func planMain(_ body: Rectangle) {

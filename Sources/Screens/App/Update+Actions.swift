@@ -42,6 +42,8 @@ extension AppModel {
     case .viewStatistics: return show(.statistics, focusing: .statistics)
     case .viewVerifiers: return show(.verifiers, focusing: .verifiers)
     case .viewExitLayers: return show(.exitLayers, focusing: .exitLayers)
+    case .viewSwitching: return show(.switching, focusing: .switching)
+    case .viewDrafter: return show(.switching, focusing: .drafter)
     case .viewCompare:
       guard comparison != nil else { return open(menu: .compare) }
       return show(.compare, focusing: .compare)
@@ -177,11 +179,20 @@ extension AppModel {
   // MARK: Views and panes
 
   mutating func show(_ name: ViewName, focusing pane: Pane) -> [Effect] {
-    let surveyed = shownView == .verifiers
+    let left = shownView
     (shownView, isZoomed) = (name, false)
     focus(on: pane)
-    let surveys = name == .verifiers
-    return isLive && surveys != surveyed ? [.engine(.survey(isOn: surveys))] : []
+    guard isLive, left != name else { return [] }
+    return Self.survey(of: left, isOn: false) + Self.survey(of: name, isOn: true)
+  }
+
+  /// What the engine looks at beside the run while a view is open.
+  private static func survey(of view: ViewName, isOn: Bool) -> [Effect] {
+    switch view {
+    case .verifiers: [.engine(.survey(isOn: isOn))]
+    case .exitLayers: [.engine(.surveyExits(isOn: isOn))]
+    default: []
+    }
   }
 
   /// Gives a pane the focus; where panes share a place it is the one shown.

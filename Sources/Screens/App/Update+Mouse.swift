@@ -35,7 +35,7 @@ extension AppModel {
       if let node = TreePane.node(at: point, self, area: area) { pinnedNode = pin(node) }
     case .text:
       if let token = TextPane.token(at: point, self, area: area) { pinnedToken = pin(token) }
-    case .detail, .statistics, .verifiers, .exitLayers, .compare:
+    case .detail, .statistics, .verifiers, .exitLayers, .lens, .switching, .drafter, .compare:
       let lines = lines(of: pane)
       let selected = min(selectedLine(of: pane), max(0, lines.count - 1))
       let first = Self.firstLine(selected: selected, count: lines.count, rows: area.rows)

@@ -9,7 +9,8 @@ extension AppModel {
     switch focus {
     case .tree: return moveInTree(action)
     case .text: return moveInText(action)
-    case .detail, .statistics, .verifiers, .exitLayers, .compare: return moveInLines(action)
+    case .detail, .statistics, .verifiers, .exitLayers, .lens, .switching, .drafter, .compare:
+      return moveInLines(action)
     }
   }
 
@@ -149,6 +150,9 @@ extension AppModel {
     case .statistics: return StatisticsPane.lines(self, width: width)
     case .verifiers: return VerifiersPane.lines(self, width: width)
     case .exitLayers: return ExitLayersPane.lines(self, width: width)
+    case .lens: return LensPane.lines(self, width: width)
+    case .switching: return SwitchingPane.lines(self, width: width)
+    case .drafter: return DrafterPane.lines(self, width: width)
     case .compare: return ComparePane.lines(self, width: width)
     case .tree, .text: return []
     }
@@ -171,6 +175,8 @@ extension AppModel {
     case .pageDown: step = rows
     case .left where focus == .verifiers: return scrubCoin(by: -0.05)
     case .right where focus == .verifiers: return scrubCoin(by: 0.05)
+    case .left where focus == .exitLayers || focus == .lens: return chooseRow(by: -1)
+    case .right where focus == .exitLayers || focus == .lens: return chooseRow(by: 1)
     default: return refuse("up and down choose a line here; Enter says what its number means")
     }
     let from = min(selectedLine(of: focus), max(0, count - 1))

@@ -36,7 +36,7 @@ private func draw(_ slot: ScreenLayout.Slot, _ model: AppModel, on screen: inout
   switch slot.shown {
   case .tree: TreePane.draw(model, slot.content, on: &screen)
   case .text: TextPane.draw(model, slot.content, on: &screen)
-  case .detail, .statistics, .verifiers, .exitLayers, .compare:
+  case .detail, .statistics, .verifiers, .exitLayers, .lens, .switching, .drafter, .compare:
     drawLines(of: slot.shown, model, slot.content, on: &screen)
   }
 }
