@@ -31,6 +31,7 @@ enum NarrationLine {
         : "The start of the run: the prompt has \(count) tokens. Press . for the first event, n "
           + "for the first round, Space to play."
     }
-    return Narrator.sentence(for: progress.lastEvent ?? .chosen, in: round)
+    let previous = model.cursor.round > 0 ? timeline.shownRound(model.cursor.round - 1) : nil
+    return Narrator.sentence(for: progress.lastEvent ?? .chosen, in: round, after: previous)
   }
 }

@@ -7,12 +7,16 @@ import Tokens
 public enum Narrator {
   /// One round as far as it has come: `Round 7: drafted 5 tokens in 3 branches, accepted 3
   /// (" the", " cat", " sat"), then target chose " on" instead of " in".`
-  public static func sentence(for round: Round) -> String {
+  /// - Parameter previous: the round before, so that a change of drafter is said.
+  public static func sentence(for round: Round, after previous: Round? = nil) -> String {
     let words = RoundWords(round)
     guard let phase = round.lastPhase, phase >= .draft else {
       return "Round \(round.index + 1) begins."
     }
-    var parts = [words.drafted]
+    let drafter = round.settings.drafter
+    let isSwitch = previous.map { $0.settings.drafter != drafter } ?? false
+    var parts = isSwitch ? ["switched to \(drafter)"] : []
+    parts += [words.drafted + (round.choice.exitLayer.map { " from layer \($0)" } ?? "")]
     if phase < .judge {
       parts.append(phase < .score ? "not scored yet" : "scored by the target, not judged yet")
     } else {
@@ -22,10 +26,13 @@ public enum Narrator {
   }
 
   /// One event of a round.
-  public static func sentence(for event: RoundEvent, in round: Round) -> String {
+  /// - Parameter previous: the round before, so that a change of drafter is said.
+  public static func sentence(
+    for event: RoundEvent, in round: Round, after previous: Round? = nil
+  ) -> String {
     let words = RoundWords(round)
     return switch event {
-    case .chosen: chosen(round)
+    case .chosen: chosen(round, after: previous)
     case .drafted(let node): words.drafted(node)
     case .scored(let node): words.scored(node)
     case .judged(let step): words.judged(step)
@@ -34,11 +41,15 @@ public enum Narrator {
     }
   }
 
-  private static func chosen(_ round: Round) -> String {
+  private static func chosen(_ round: Round, after previous: Round?) -> String {
     let (choice, settings) = (round.choice, round.settings)
     var text = "Round \(round.index + 1) begins: drafter \(settings.drafter), "
+    if let last = previous?.settings.drafter, last != settings.drafter {
+      text = "Round \(round.index + 1) begins: drafter \(settings.drafter) instead of \(last), "
+    }
     text += "verifier \(settings.verifier), at most \(tokens(choice.budget)) to draft"
     if let layer = choice.exitLayer { text += ", drafting leaves the target at layer \(layer)" }
+    if let stop = choice.stop { text += ", a draft ends \(stop.words)" }
     let reason = choice.reason.hasSuffix(".") ? String(choice.reason.dropLast()) : choice.reason
     return text + (reason.isEmpty ? "." : "; \(reason).")
   }

@@ -122,11 +122,16 @@ struct Narration {
     guard rounds.indices.contains(end.round) else { return [] }
     let round = rounds[end.round]
     let from = start ?? Cursor(round: 0, event: 0)
+    func before(_ index: Int) -> Round? { index > 0 ? rounds[index - 1] : nil }
     if from.round == end.round, from.event < end.event, end.event <= round.events.count {
-      return round.events[from.event..<end.event].map { Narrator.sentence(for: $0, in: round) }
+      return round.events[from.event..<end.event].map {
+        Narrator.sentence(for: $0, in: round, after: before(end.round))
+      }
     }
     if from.round < end.round {
-      let passed = rounds[from.round..<end.round].map { Narrator.sentence(for: $0) }
+      let passed = (from.round..<end.round).map {
+        Narrator.sentence(for: rounds[$0], after: before($0))
+      }
       return passed + sentences(from: Cursor(round: end.round, event: 0), to: end, in: timeline)
     }
     guard end.event > 0, end.event <= round.events.count else {

@@ -67,6 +67,24 @@ struct NarratorTests {
     return round
   }
 
+  @Test func exitStopAndSwitchAreSaid() {
+    var exiting = round()
+    exiting.choice.exitLayer = 4
+    exiting.choice.stop = StopRule(.confidence, threshold: 0.375)
+    var previous = round()
+    previous.settings.drafter = "lookup"
+    let chosen = Narrator.sentence(for: .chosen, in: exiting, after: previous)
+    #expect(chosen.contains("drafter recycling instead of lookup, verifier greedy"))
+    #expect(
+      chosen.contains(
+        "drafting leaves the target at layer 4, a draft ends behind a token with q below 0.38"))
+    #expect(!Narrator.sentence(for: .chosen, in: exiting, after: exiting).contains("instead of"))
+    let whole = Narrator.sentence(for: exiting, after: previous)
+    #expect(
+      whole.hasPrefix(
+        "Round 7: switched to recycling, drafted 5 tokens in 2 branches from layer 4,"))
+  }
+
   @Test func aRoundIsOneSentence() {
     #expect(
       Narrator.sentence(for: round())
