@@ -16,6 +16,10 @@ static const unsigned char smollm2_adapter[] __attribute__((aligned(64))) = {
 #embed "Resources/smollm2-adapter.gguf"
 };
 
+static const unsigned char sprig[] __attribute__((aligned(64))) = {
+#embed "Resources/sprig.gguf"
+};
+
 cmodels_file cmodels_oak(void) { return (cmodels_file){oak, sizeof oak}; }
 cmodels_file cmodels_twig(void) { return (cmodels_file){twig, sizeof twig}; }
 cmodels_file cmodels_oak_adapter(void) {
@@ -24,3 +28,4 @@ cmodels_file cmodels_oak_adapter(void) {
 cmodels_file cmodels_smollm2_adapter(void) {
   return (cmodels_file){smollm2_adapter, sizeof smollm2_adapter};
 }
+cmodels_file cmodels_sprig(void) { return (cmodels_file){sprig, sizeof sprig}; }

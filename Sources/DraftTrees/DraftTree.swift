@@ -93,6 +93,11 @@ public struct DraftTree: Hashable, Sendable {
     }
   }
 
+  /// Names where a node's token came from, once the policy that drew it has made the tree.
+  public mutating func setSource(_ source: String, of node: NodeIndex) {
+    sources[node.rawValue] = source
+  }
+
   /// Ends drafting.
   public mutating func seal() {
     isSealed = true

@@ -5,8 +5,7 @@ import Tokens
 
 /// A smaller model with a cache of its own; the growth policy decides where its tree grows.
 ///
-/// q is the model's law after the settings of the run. A policy that chooses rather than draws
-/// ranks at temperature 0 by the model's own law, since the one-hot law has nothing to rank.
+/// q is the model's law after the settings of the run.
 /// Source: Leviathan et al. 2023; Chen et al. 2023.
 public struct DraftModelDrafter: Drafter {
   public static let descriptor = DrafterDescriptor(

@@ -12,6 +12,7 @@ public enum DrafterRegistry {
       LookaheadDrafter.self,
       RetrievalDrafter.self,
       DraftModelDrafter.self,
+      NestedDrafter.self,
       SuperposedDrafter.self,
       SpecMQuantDrafter.self,
       EarlyExitDrafter.self,

@@ -17,6 +17,8 @@ public struct DraftingContext {
   /// A model between a small drafter and the target, if there is one: not the same object as
   /// `draftModel`, since both may draft in one round.
   public var middleModel: DraftModel?
+  /// A draft model of nested draft models, if there is one.
+  public var nestedModel: NestedModel?
   /// The user's own texts, if there are any.
   public var retrieval: RetrievalCorpus?
   /// The target, where it can be left behind any layer.
@@ -29,8 +31,8 @@ public struct DraftingContext {
   public init(
     vocabularySize: Int, prompt: [TokenID], promptRows: [PromptRow] = [],
     endTokens: Set<TokenID> = [], draftModel: DraftModel? = nil, middleModel: DraftModel? = nil,
-    retrieval: RetrievalCorpus? = nil, target: (any LayeredModel)? = nil,
-    adapted: AdaptedExit? = nil
+    nestedModel: NestedModel? = nil, retrieval: RetrievalCorpus? = nil,
+    target: (any LayeredModel)? = nil, adapted: AdaptedExit? = nil
   ) {
     self.vocabularySize = vocabularySize
     self.prompt = prompt
@@ -38,6 +40,7 @@ public struct DraftingContext {
     self.endTokens = endTokens
     self.draftModel = draftModel
     self.middleModel = middleModel
+    self.nestedModel = nestedModel
     self.retrieval = retrieval
     self.target = target
     self.adapted = adapted
@@ -52,6 +55,7 @@ public struct DraftingContext {
     if target != nil { resources.insert(.layers) }
     if middleModel != nil { resources.insert(.middleModel) }
     if adapted != nil { resources.insert(.adapter) }
+    if nestedModel != nil { resources.insert(.nestedModel) }
     return resources
   }
 }
@@ -68,6 +72,8 @@ public enum DrafterNeed: String, Hashable, Sendable, CaseIterable {
   case middleModel
   /// A part trained for one of the target's exits.
   case adapter
+  /// A draft model of nested draft models.
+  case nestedModel
 
   /// "a model of its own: give --draft-model"
   public var remedy: String {
@@ -77,6 +83,7 @@ public enum DrafterNeed: String, Hashable, Sendable, CaseIterable {
     case .layers: "a target whose layers can be run apart: choose a Llama-type model"
     case .middleModel: "a model between it and the target: start with --middle-model"
     case .adapter: "an adapter for the target: start with --adapter"
+    case .nestedModel: "a model of nested draft models: start with --nested-model"
     }
   }
 }

@@ -12,6 +12,8 @@ public enum DraftingError: Error, Hashable, Sendable {
   case missing(DrafterNeed, drafter: String)
   /// The target cannot be left behind that layer.
   case noSuchExit(layer: Int, drafter: String, layerCount: Int)
+  /// A model was given as one of nested draft models, and its file names none.
+  case notNested(model: String)
   /// The two models do not speak of the same tokens: `reason` says where they part.
   case otherVocabulary(draft: String, target: String, reason: String)
 }
@@ -34,6 +36,11 @@ extension DraftingError: CustomStringConvertible {
       """
       drafter "\(drafter)" cannot leave the target behind layer \(layer): \
       choose one from 1 to \(layerCount - 1)
+      """
+    case .notNested(let model):
+      """
+      "\(model)" is no model of nested draft models: its file has no draftscope.nested.exits; \
+      give it with --draft-model, or another with --nested-model
       """
     case .otherVocabulary(let draft, let target, let reason):
       """

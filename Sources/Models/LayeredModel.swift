@@ -33,6 +33,14 @@ public protocol LayeredModel: TargetModel {
   /// without a parent begins a new tree. No logits are computed.
   func advance(tokens: [TokenID], parents: [Int?], through layer: Int) throws
 
+  /// Keeps those rows of the standing tree, a path from row 0 downwards, as they are, with the layers
+  /// that each has gone through, and drops the others. They stand in the order of the path then.
+  func keep(path: [Int])
+
+  /// Makes the standing rows, which form a chain, committed text: they go through the layers that
+  /// are left to them, and no logits are computed.
+  func commitStanding()
+
   /// [row][hidden]: the streams of rows of the standing tree behind a layer: the one they have come
   /// to, or any while `keepsStreams`.
   func streams(rows: Range<Int>, behind layer: Int) -> [Float]

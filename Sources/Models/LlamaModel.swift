@@ -17,6 +17,9 @@ public final class LlamaModel: Sendable {
   let outputNorm: NumberBuffer<Float>
   let head: Projection
   let exits: ExitHeads
+  /// Layers behind which the model was trained to be a language model of its own, ascending, the
+  /// last one included; empty for others. Source: drafters.md section 4.
+  public let nestedExits: [Int]
   /// Added to the stream before the last norm; nil unless the model was cut behind an exit.
   let outputVector: NumberBuffer<Float>?
 
@@ -56,6 +59,7 @@ public final class LlamaModel: Sendable {
         adapter: adapter.map {
           try AdapterFile($0, for: file, configuration, precision: precision, team: team)
         })
+      nestedExits = try reader.nestedExits(whole).filter { $0 <= configuration.layerCount }
       outputVector = exits.vectors[configuration.layerCount]
       let embedding = try file.tensor("token_embd.weight")
       self.embedding = try EmbeddingTable(embedding, in: file)

@@ -160,6 +160,29 @@ public final class LlamaSession: LayeredModel, MixtureModel {
     standing = StandingRows()
   }
 
+  public func keep(path: [Int]) {
+    for (depth, row) in path.enumerated() {
+      precondition(
+        standing.parents[row] == (depth == 0 ? nil : path[depth - 1]), "a path from row 0")
+      // Rows of a path ascend, so no row is overwritten before it has moved.
+      guard row != depth else { continue }
+      cache.move(from: cachedCount + row, to: cachedCount + depth)
+      residual(depth).update(from: residual(row), count: hiddenSize)
+    }
+    standing = standing.kept(path)
+  }
+
+  public func commitStanding() {
+    precondition(
+      standing.parents.enumerated().allSatisfy {
+        $0.element == ($0.offset == 0 ? nil : $0.offset - 1)
+      },
+      "only a chain becomes text")
+    advance(through: layerCount)
+    cachedCount += standing.count
+    standing = StandingRows()
+  }
+
   public func truncate(to count: Int) {
     precondition((0...cachedCount).contains(count), "only what is cached can be dropped")
     cachedCount = count

@@ -60,5 +60,15 @@ struct StandingRows {
     return kept
   }
 
+  /// The rows of a path from row 0 downwards alone; their logits are let go.
+  func kept(_ path: [Int]) -> StandingRows {
+    var kept = StandingRows()
+    for (depth, row) in path.enumerated() {
+      kept.append(inputs[row], under: depth == 0 ? nil : depth - 1)
+      kept.layersDone[depth] = layersDone[row]
+    }
+    return kept
+  }
+
   func paths(from first: Int) -> TreePaths { TreePaths(parents: parents, from: first) }
 }

@@ -91,6 +91,21 @@ struct WeightReader {
     return factors
   }
 
+  /// `draftscope.nested.exits`: layers, ascending; empty for a model without.
+  func nestedExits(_ configuration: LlamaConfiguration) throws -> [Int] {
+    let key = "draftscope.nested.exits"
+    guard file.has(key) else { return [] }
+    let exits = try file.integers(key)
+    guard let last = exits.last, exits.first ?? 0 > 0, last <= configuration.layerCount,
+      zip(exits, exits.dropFirst()).allSatisfy(<)
+    else {
+      throw ModelError.invalidValue(
+        file: file.name, key: key, value: "\(exits)",
+        allowed: "ascending layers from 1 to \(configuration.layerCount)")
+    }
+    return exits
+  }
+
   /// A tensor of a layer that nobody reads would be missing in the result.
   func refuseUnexpectedTensors(layerCount: Int) throws {
     let parts: Set<Substring> = [

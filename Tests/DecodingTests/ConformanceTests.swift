@@ -154,6 +154,7 @@ struct ConformanceTests {
           vocabularySize: 12, prompt: [1, 2, 3], promptRows: session.promptRows,
           draftModel: DraftModel(target.drafting(noise: 0.7), name: "noisy"),
           middleModel: DraftModel(target.drafting(noise: 0.4), name: "middle"),
+          nestedModel: NestedModel(target.drafting(noise: 0.5), exits: [1, 2, 4], name: "nested"),
           retrieval: someText(), target: fresh,
           adapted: AdaptedExit(TableAdapter(for: fresh))))
       var text: [TokenID] = [1, 2, 3]

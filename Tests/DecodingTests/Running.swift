@@ -17,6 +17,8 @@ func makeSession(
   var services = services
   if services.draftModel == nil, let table = target as? TableModel {
     services.draftModel = DraftModel(table.drafting(noise: 0.7), name: "noisy")
+    services.nestedModel = NestedModel(
+      table.drafting(noise: 0.5), exits: [1, 2, 4], name: "nested")
     services.middleModel = DraftModel(table.drafting(noise: 0.4), name: "middle")
   }
   if services.adapted == nil, let table = target as? TableModel {

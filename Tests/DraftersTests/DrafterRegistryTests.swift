@@ -9,7 +9,7 @@ struct DrafterRegistryTests {
     #expect(
       DrafterRegistry.names == [
         "none", "prompt-lookup", "token-recycling", "goose", "aded", "lookahead", "retrieval",
-        "draft-model", "superposed", "spec-m-quant", "early-exit", "kangaroo",
+        "draft-model", "nested", "superposed", "spec-m-quant", "early-exit", "kangaroo",
       ])
   }
 
@@ -82,7 +82,7 @@ struct DrafterRegistryTests {
     #expect(
       DrafterRegistry.names(with: [.draftModel])
         == DrafterRegistry.names.filter {
-          !["retrieval", "spec-m-quant", "early-exit", "kangaroo"].contains($0)
+          !["retrieval", "spec-m-quant", "nested", "early-exit", "kangaroo"].contains($0)
         })
     #expect(
       DrafterRegistry.names(with: Set(DrafterNeed.allCases)) == DrafterRegistry.names)
@@ -114,6 +114,8 @@ struct DrafterRegistryTests {
         vocabularySize: 9, prompt: [1, 2, 1],
         draftModel: DraftModel(TableModel(vocabularySize: 9, order: 1), name: "table"),
         middleModel: DraftModel(TableModel(vocabularySize: 9, order: 1), name: "middle"),
+        nestedModel: NestedModel(
+          TableModel(vocabularySize: 9, order: 1), exits: [2, 4], name: "nested"),
         retrieval: try RetrievalCorpus([[1, 2, 1, 2, 1]]),
         target: target, adapted: AdaptedExit(TableAdapter(for: target))))
     let growth = try #require(DrafterRegistry.descriptor(of: name).growths.first)

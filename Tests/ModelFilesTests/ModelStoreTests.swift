@@ -41,7 +41,7 @@ import Testing
     #expect(
       error?.description
         == """
-        unknown model "smolm2"; did you mean "smollm2"? (known: oak, twig, smollm2); or give the path of a \
+        unknown model "smolm2"; did you mean "smollm2"? (known: oak, twig, sprig, smollm2); or give the path of a \
         .gguf file
         """)
   }

@@ -232,6 +232,23 @@ public final class TableModel: LayeredModel, MixtureModel {
     rows[row].logits.withUnsafeBufferPointer(body)
   }
 
+  public func keep(path: [Int]) {
+    for (row, parent) in zip(path, [nil] + path.dropLast().map(Optional.some)) {
+      precondition(rows[row].parent == parent, "kept rows are a path from row 0")
+    }
+    rows = path.enumerated().map { depth, row in
+      var kept = rows[row]
+      kept.parent = depth == 0 ? nil : depth - 1
+      return kept
+    }
+  }
+
+  public func commitStanding() {
+    bring(through: layerCount)
+    cached += rows.map(\.token)
+    rows = []
+  }
+
   public func commit(path: [Int]) {
     precondition(
       path.allSatisfy { rows[$0].layersDone == layerCount }, "rows are committed whole")

@@ -17,5 +17,7 @@ cmodels_file cmodels_twig(void);
 cmodels_file cmodels_oak_adapter(void);
 /// What was trained for the exits of SmolLM2-135M-Instruct.
 cmodels_file cmodels_smollm2_adapter(void);
+/// Nested draft models for it, with the same vocabulary.
+cmodels_file cmodels_sprig(void);
 
 #endif

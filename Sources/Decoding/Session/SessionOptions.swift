@@ -37,6 +37,8 @@ public struct SessionServices {
   public var middleModel: DraftModel?
   /// An exit of the target with an adapter, if there is one.
   public var adapted: AdaptedExit?
+  /// A draft model of nested draft models, if there is one.
+  public var nestedModel: NestedModel?
   /// Bytes of a token, for display.
   public var piece: (TokenID) -> TokenPiece
   /// A steady clock.
@@ -47,6 +49,7 @@ public struct SessionServices {
       try DrafterRegistry.make(name, context)
     },
     draftModel: DraftModel? = nil, middleModel: DraftModel? = nil,
+    nestedModel: NestedModel? = nil,
     retrieval: RetrievalCorpus? = nil,
     adapted: AdaptedExit? = nil,
     piece: @escaping (TokenID) -> TokenPiece = { TokenPiece("<\($0)>") },
@@ -57,6 +60,7 @@ public struct SessionServices {
     self.retrieval = retrieval
     self.middleModel = middleModel
     self.adapted = adapted
+    self.nestedModel = nestedModel
     self.piece = piece
     self.microseconds = microseconds
   }
@@ -69,7 +73,7 @@ public struct SessionServices {
     DraftingContext(
       vocabularySize: vocabularySize, prompt: prompt, promptRows: promptRows,
       endTokens: endTokens, draftModel: draftModel, middleModel: middleModel,
-      retrieval: retrieval, target: target, adapted: adapted)
+      nestedModel: nestedModel, retrieval: retrieval, target: target, adapted: adapted)
   }
 }
 

@@ -67,13 +67,16 @@ public struct LoadedModel {
   public var middleSummary: ModelSummary?
   /// An exit of the target with an adapter, if there is one.
   public var adapted: AdaptedExit?
+  /// A draft model of nested draft models, if there is one.
+  public var nestedModel: NestedModel?
 
   public init(
     target: any TargetModel, summary: ModelSummary,
     encode: @escaping (_ text: String, _ isChat: Bool) throws -> [TokenID],
     piece: @escaping (TokenID) -> TokenPiece, draftModel: DraftModel? = nil,
     draftSummary: ModelSummary? = nil, middleModel: DraftModel? = nil,
-    retrieval: RetrievalCorpus? = nil, adapted: AdaptedExit? = nil
+    nestedModel: NestedModel? = nil, retrieval: RetrievalCorpus? = nil,
+    adapted: AdaptedExit? = nil
   ) {
     self.target = target
     self.summary = summary
@@ -82,6 +85,7 @@ public struct LoadedModel {
     self.draftModel = draftModel
     self.draftSummary = draftSummary
     self.middleModel = middleModel
+    self.nestedModel = nestedModel
     self.retrieval = retrieval
     self.adapted = adapted
   }
@@ -89,8 +93,8 @@ public struct LoadedModel {
   /// What a session on this model is made with.
   public var services: SessionServices {
     SessionServices(
-      draftModel: draftModel, middleModel: middleModel, retrieval: retrieval, adapted: adapted,
-      piece: piece)
+      draftModel: draftModel, middleModel: middleModel, nestedModel: nestedModel,
+      retrieval: retrieval, adapted: adapted, piece: piece)
   }
 }
 

@@ -2,7 +2,7 @@ import CModels
 
 /// A model whose file is part of the program.
 public enum EmbeddedModel: String, Equatable, Sendable, CaseIterable {
-  case oak, twig
+  case oak, twig, sprig
 
   /// The whole file, which lives as long as the program.
   var bytes: UnsafeRawBufferPointer {
@@ -10,6 +10,7 @@ public enum EmbeddedModel: String, Equatable, Sendable, CaseIterable {
       switch self {
       case .oak: cmodels_oak()
       case .twig: cmodels_twig()
+      case .sprig: cmodels_sprig()
       }
     return UnsafeRawBufferPointer(start: file.bytes, count: file.count)
   }

@@ -26,7 +26,10 @@ extension ModelOptions {
     let middleFile = draft?.middleName(for: model).map {
       ModelFile(name: $0, precision: middlePrecision)
     }
-    for file in [target, draftFile, middleFile].compactMap(\.self) { try store.check(file.name) }
+    let nestedFile = draft?.nestedName(for: model).map { ModelFile(name: $0, precision: precision) }
+    for file in [target, draftFile, middleFile, nestedFile].compactMap(\.self) {
+      try store.check(file.name)
+    }
     let (threadCount, contextLength) = (threadCount, contextLength)
     return { report, isCancelled in
       report("reading \(target.name)", 0)
@@ -34,7 +37,7 @@ extension ModelOptions {
       let tokenizer = try Tokenizer(file: file)
       let template = try ChatTemplate(file: file)
       // A wrong vocabulary is told before minutes are spent on weights.
-      let side = try [draftFile, middleFile].map { asked in
+      let side = try [draftFile, middleFile, nestedFile].map { asked in
         try asked.map { ($0, try $0.open(in: store, for: target, tokenizer)) }
       }
       let corpus = try texts.map { texts in
@@ -57,21 +60,36 @@ extension ModelOptions {
         },
         piece: tokenizer.piece, retrieval: corpus,
         adapted: try KangarooAdapter(session).map { AdaptedExit($0) })
-      let drafters = try side.map { asked -> (model: DraftModel, summary: ModelSummary)? in
+      let drafters = try side.map { asked -> SideModel? in
         guard let (name, file) = asked else { return nil }
         if isCancelled() { throw CancellationError() }
         report("preparing the weights of \(name.name)", 0.7)
         let session = try loading.session(name, file)
-        return (
-          DraftModel(session, name: name.title(beside: target)),
-          try name.summary(of: session, file, tokenizer.endTokens)
-        )
+        return SideModel(
+          session: session, name: name.title(beside: target),
+          summary: try name.summary(of: session, file, tokenizer.endTokens))
       }
-      (loaded.draftModel, loaded.draftSummary) = (drafters[0]?.model, drafters[0]?.summary)
-      (loaded.middleModel, loaded.middleSummary) = (drafters[1]?.model, drafters[1]?.summary)
+      (loaded.draftModel, loaded.draftSummary) = (drafters[0]?.draftModel, drafters[0]?.summary)
+      (loaded.middleModel, loaded.middleSummary) = (drafters[1]?.draftModel, drafters[1]?.summary)
+      loaded.nestedModel = try drafters[2]?.nestedModel()
       report("ready", 1)
       return loaded
     }
+  }
+}
+
+/// A model beside the target, with a cache of its own.
+private struct SideModel {
+  let session: LlamaSession
+  let name: String
+  let summary: ModelSummary
+
+  var draftModel: DraftModel { DraftModel(session, name: name) }
+
+  /// - Throws: that its file names no nested draft models.
+  func nestedModel() throws(DraftingError) -> NestedModel {
+    guard !session.model.nestedExits.isEmpty else { throw .notNested(model: name) }
+    return NestedModel(session, exits: session.model.nestedExits, name: name)
   }
 }
 

@@ -24,6 +24,12 @@ struct DraftModelOptions: ParsableArguments {
   var middlePrecision: Precision?
 
   @Option(
+    help: ArgumentHelp(
+      "A model of nested draft models, of the same vocabulary, for the drafter nested. oak has "
+        + "sprig.", valueName: "model"))
+  var nestedModel: String?
+
+  @Option(
     name: .customLong("retrieval"),
     help: ArgumentHelp(
       "A text of yours, for the drafters retrieval and aded; may be given again.",
@@ -42,6 +48,12 @@ struct DraftModelOptions: ParsableArguments {
 
   /// The middle model for a target: the one given, or twig for oak.
   func middleName(for target: String) -> String? { middleModel ?? Self.usualName(for: target) }
+
+  /// The model of nested draft models for a target: the one given, or sprig for oak.
+  func nestedName(for target: String) -> String? {
+    nestedModel
+      ?? (target == EmbeddedModel.oak.rawValue ? EmbeddedModel.sprig.rawValue : nil)
+  }
 
   private static func usualName(for target: String) -> String? {
     target == EmbeddedModel.oak.rawValue ? EmbeddedModel.twig.rawValue : nil
@@ -66,6 +78,7 @@ struct DraftModelOptions: ParsableArguments {
     var resources: Set<DrafterNeed> = [.layers]
     if draftName(for: target.model) != nil { resources.insert(.draftModel) }
     if middleName(for: target.model) != nil { resources.insert(.middleModel) }
+    if nestedName(for: target.model) != nil { resources.insert(.nestedModel) }
     if !retrieval.isEmpty { resources.insert(.retrieval) }
     if adapter != nil || target.layers == nil && EmbeddedAdapter(for: target.model) != nil {
       resources.insert(.adapter)
