@@ -101,4 +101,24 @@ import Timeline
       #expect((cost["microseconds"] as? [Double])?.allSatisfy { $0 > 0 } == true)
     }
   }
+
+  @Test func aModelWithoutNestedDraftModelsIsRefused() throws {
+    let result = try run("--drafter", "nested", "--nested-model", draft, "--no-trace")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("is no model of nested draft models"))
+  }
+
+  @Test func oneSetOfNestedDraftModelsServesOakAndItsFirstLayers() throws {
+    for layers in [[], ["--layers", "6"]] {
+      let arguments = ["run", "--raw", "--prompt", "The dog", "--max-tokens", "16", "--no-trace"]
+      let plain = try Program.run(
+        arguments + layers + ["--drafter", "none", "--quiet"],
+        environment: ["XDG_CACHE_HOME": folder.path])
+      let drafted = try Program.run(
+        arguments + layers + ["--drafter", "nested", "--budget", "4", "--quiet"],
+        environment: ["XDG_CACHE_HOME": folder.path])
+      #expect(drafted.errors == "" && drafted.output == plain.output)
+      #expect(!plain.output.isEmpty)
+    }
+  }
 }

@@ -33,6 +33,7 @@ public struct KnownModel: Equatable, Sendable {
   public static let catalogue = [
     KnownModel(.oak, summary: "a small target of our own, trained for teaching"),
     KnownModel(.twig, summary: "the draft model for oak, with the same vocabulary"),
+    KnownModel(.sprig, summary: "nested draft models for oak, with the same vocabulary"),
     KnownModel(
       name: "smollm2",
       summary: "SmolLM2-135M-Instruct, Q4_1",
