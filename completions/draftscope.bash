@@ -188,7 +188,7 @@ _draftscope_run() {
     repeating_flags=()
     non_repeating_flags=(--chat --raw --no-trace --no-color --ascii --no-mouse --linear -q --quiet --verbose --json --version -h --help)
     repeating_options=(--retrieval)
-    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --adapter -p --prompt --prompt-file -d --drafter --verifier --growth --budget --controller --exit-layer -n --max-tokens -t --temperature --top-k --top-p --min-p --seed --trace --theme --color --config --script --size)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --nested-model --adapter -p --prompt --prompt-file -d --drafter --verifier --growth --budget --controller --exit-layer -n --max-tokens -t --temperature --top-k --top-p --min-p --seed --trace --theme --color --config --script --size)
     __draftscope_offer_flags_options 1
 
     # Offer option value completions
@@ -217,6 +217,9 @@ _draftscope_run() {
         ;;
     '--middle-precision')
         __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
+        return
+        ;;
+    '--nested-model')
         return
         ;;
     '--retrieval')
@@ -321,7 +324,7 @@ _draftscope_bench() {
     repeating_flags=()
     non_repeating_flags=(--verification --precisions --json --version -h --help)
     repeating_options=(--retrieval)
-    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --adapter -t --temperature --top-k --top-p --min-p --seed --prompts --limit --max-tokens --repetitions)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --nested-model --adapter -t --temperature --top-k --top-p --min-p --seed --prompts --limit --max-tokens --repetitions)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
@@ -350,6 +353,9 @@ _draftscope_bench() {
         ;;
     '--middle-precision')
         __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
+        return
+        ;;
+    '--nested-model')
         return
         ;;
     '--retrieval')
@@ -603,7 +609,7 @@ _draftscope_check_lossless() {
     repeating_flags=()
     non_repeating_flags=(--raw --json --version -h --help)
     repeating_options=(--retrieval --drafter --verifier --growth --temperature)
-    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --adapter --prompts --limit --max-tokens --seeds --budget)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --nested-model --adapter --prompts --limit --max-tokens --seeds --budget)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
@@ -632,6 +638,9 @@ _draftscope_check_lossless() {
         ;;
     '--middle-precision')
         __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
+        return
+        ;;
+    '--nested-model')
         return
         ;;
     '--retrieval')
@@ -718,7 +727,7 @@ _draftscope_compare_verifiers() {
     repeating_flags=()
     non_repeating_flags=(--raw --json --version -h --help)
     repeating_options=(--retrieval --growth --verifier --temperature)
-    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --adapter --prompts --limit -d --drafter --budget --max-tokens --seed)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --nested-model --adapter --prompts --limit -d --drafter --budget --max-tokens --seed)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
@@ -747,6 +756,9 @@ _draftscope_compare_verifiers() {
         ;;
     '--middle-precision')
         __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
+        return
+        ;;
+    '--nested-model')
         return
         ;;
     '--retrieval')
