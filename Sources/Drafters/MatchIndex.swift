@@ -3,7 +3,8 @@ import Tokens
 /// The n-grams of a growing text, n = 1 ... 3, and what followed each.
 ///
 /// An n-gram enters when its follower arrives, so the end of the text never matches itself.
-/// Appending a token costs O(1), a look-up O(1).
+/// Appending a token costs O(1) on the average, a look-up O(1). At most `capacity` tokens are
+/// remembered: at that length the older half is forgotten and the rest indexed anew.
 struct MatchIndex: Sendable {
   static let longest = 3
 
@@ -11,7 +12,7 @@ struct MatchIndex: Sendable {
   struct Match: Hashable, Sendable {
     /// n: how many tokens agree.
     var length: Int
-    /// Where the copied continuation starts.
+    /// Where the copied continuation starts, in the whole text.
     var start: Int
     /// Earlier occurrences of the n-gram.
     var occurrences: Int
@@ -37,20 +38,43 @@ struct MatchIndex: Sendable {
     }
   }
 
-  private(set) var text: [TokenID] = []
+  private let capacity: Int
+  /// The end of the text, as far as it is remembered.
+  private var text: [TokenID] = []
+  private var forgottenCount = 0
   private var followers: [Gram: Followers] = [:]
 
-  init(_ text: [TokenID]) { append(text) }
+  init(_ text: [TokenID], capacity: Int = 32_768) {
+    precondition(capacity > 2 * Self.longest, "half the text holds an n-gram")
+    self.capacity = capacity
+    append(text)
+  }
+
+  /// Tokens of the whole text.
+  var textCount: Int { forgottenCount + text.count }
+  var rememberedCount: Int { text.count }
 
   mutating func append(_ tokens: some Sequence<TokenID>) {
     for token in tokens {
-      for length in 1...Self.longest where length <= text.count {
-        followers[
-          gram(length: length), default: Followers(latest: 0, counts: [:], total: 0)
-        ].add(token, at: text.count)
-      }
-      text.append(token)
+      if text.count == capacity { forgetHalf() }
+      append(token)
     }
+  }
+
+  private mutating func append(_ token: TokenID) {
+    for length in 1...Self.longest where length <= text.count {
+      followers[
+        gram(length: length), default: Followers(latest: 0, counts: [:], total: 0)
+      ].add(token, at: textCount)
+    }
+    text.append(token)
+  }
+
+  private mutating func forgetHalf() {
+    let kept = text.suffix(capacity / 2)
+    forgottenCount += text.count - kept.count
+    (text, followers) = ([], [:])
+    for token in kept { append(token) }
   }
 
   /// The longest match of the text's end, n = 3, 2, 1.
@@ -59,7 +83,7 @@ struct MatchIndex: Sendable {
       guard let found = followers[gram(length: length)] else { continue }
       return Match(
         length: length, start: found.latest, occurrences: found.total,
-        agreeing: found.counts[text[found.latest]] ?? 0)
+        agreeing: found.counts[text[found.latest - forgottenCount]] ?? 0)
     }
     return nil
   }
@@ -67,8 +91,8 @@ struct MatchIndex: Sendable {
   /// The token `offset` places into the continuation of a match. A copy that runs past the end of
   /// the text goes on with what it copied: a period repeats.
   func continuation(of match: Match, at offset: Int) -> TokenID {
-    let period = text.count - match.start
-    return text[match.start + offset % period]
+    let period = textCount - match.start
+    return text[match.start - forgottenCount + offset % period]
   }
 
   /// The last `length` tokens of the text; absent ones are -1.

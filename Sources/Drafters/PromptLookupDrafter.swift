@@ -32,7 +32,7 @@ public struct PromptLookupDrafter: Drafter {
   public init(_ context: DraftingContext) { index = MatchIndex(context.prompt) }
 
   public mutating func propose(_ request: DraftRequest) -> DraftTree {
-    precondition(request.text.count == index.text.count, "every committed token was observed")
+    precondition(request.text.count == index.textCount, "every committed token was observed")
     var tree = DraftTree(anchor: request.anchor, law: .deterministic)
     if let match = index.longestMatch() { copy(match, into: &tree, request) }
     tree.seal()

@@ -1,9 +1,10 @@
 import DraftTrees
-import Drafters
 import TestSupport
 import Testing
 import Timeline
 import Tokens
+
+@testable import Drafters
 
 struct PromptLookupTests {
   private func draft(
@@ -78,5 +79,17 @@ struct PromptLookupTests {
         "copying from 11 was right for 1 token",
         "matches of 3: first token right 1 of 1",
       ])
+  }
+
+  @Test func whatStoodLongAgoIsForgottenAndTheRestIsFoundWhereItStands() {
+    var index = MatchIndex([], capacity: 16)
+    for position in 0..<1_000 {
+      index.append([TokenID(position % 5)])
+      #expect(index.rememberedCount <= 16 && index.textCount == position + 1)
+      guard index.rememberedCount > 8 else { continue }
+      let match = index.longestMatch()
+      #expect(match?.length == 3 && match?.start == position + 1 - 5)
+      #expect(match.map { index.continuation(of: $0, at: 0) } == TokenID((position + 1) % 5))
+    }
   }
 }
