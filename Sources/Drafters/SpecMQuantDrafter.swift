@@ -33,7 +33,7 @@ public struct SpecMQuantDrafter: Drafter {
       MethodParameter(
         name: "length", summary: "Tokens of the middle model that are enough.", range: 1...60,
         standard: 6),
-    ], isCheap: false)
+    ], isCheap: false, readsPromptRows: true)
 
   /// By the number of the parameter `small`: those without a model whose trees depend on nothing but
   /// the text.
