@@ -712,13 +712,102 @@ _draftscope_compare() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    verifiers)
+    drafters|verifiers)
         # Offer subcommand argument completions
         "_draftscope_compare_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'verifiers' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'drafters verifiers' -- "${cur}"))
+        ;;
+    esac
+}
+
+_draftscope_compare_drafters() {
+    repeating_flags=()
+    non_repeating_flags=(--raw --json --version -h --help)
+    repeating_options=(--retrieval --prompts --category --drafter --controller)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --adapter -t --temperature --top-k --top-p --min-p --seed --limit --sweep --budget --max-tokens --repetitions --claims)
+    __draftscope_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-m'|'--model')
+        return
+        ;;
+    '--layers')
+        return
+        ;;
+    '--precision')
+        __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--context')
+        return
+        ;;
+    '--draft-model')
+        return
+        ;;
+    '--middle-model')
+        return
+        ;;
+    '--middle-precision')
+        __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
+        return
+        ;;
+    '--retrieval')
+        return
+        ;;
+    '--adapter')
+        return
+        ;;
+    '-t'|'--temperature')
+        return
+        ;;
+    '--top-k')
+        return
+        ;;
+    '--top-p')
+        return
+        ;;
+    '--min-p')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--prompts')
+        return
+        ;;
+    '--category')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--drafter')
+        return
+        ;;
+    '--controller')
+        return
+        ;;
+    '--sweep')
+        return
+        ;;
+    '--budget')
+        return
+        ;;
+    '--max-tokens')
+        return
+        ;;
+    '--repetitions')
+        return
+        ;;
+    '--claims')
+        return
         ;;
     esac
 }

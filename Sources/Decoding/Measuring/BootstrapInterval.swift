@@ -5,6 +5,9 @@ import Tokens
 /// Items (prompts) are drawn with replacement as often as there are items, again and again; the
 /// interval holds the middle 95 % of the ratios. Source: Efron's percentile bootstrap.
 public struct BootstrapInterval: Hashable, Sendable, Encodable {
+  /// Numerator and denominator of each item; denominators above 0.
+  public typealias Items = [(numerator: Double, denominator: Double)]
+
   public let value: Double
   public let low: Double
   public let high: Double
@@ -13,26 +16,21 @@ public struct BootstrapInterval: Hashable, Sendable, Encodable {
 
   /// The ratio of two sums.
   ///
-  /// - Parameters:
-  ///   - items: numerator and denominator of each item; not empty, denominators above 0.
-  public init(ratioOf items: [(numerator: Double, denominator: Double)]) {
-    self.init(count: items.count) { indices in
-      let numerator = indices.reduce(0) { $0 + items[$1].numerator }
-      return numerator / indices.reduce(0) { $0 + items[$1].denominator }
-    }
+  /// - Parameter items: not empty.
+  public init(ratioOf items: Items) {
+    self.init(count: items.count) { Self.ratio(items, $0) }
   }
 
   /// The difference of two ratios over the same items, resampled together.
-  public init(
-    differenceOf first: [(numerator: Double, denominator: Double)],
-    _ second: [(numerator: Double, denominator: Double)]
-  ) {
+  public init(differenceOf first: Items, _ second: Items) {
     precondition(first.count == second.count, "one entry an item in both")
-    func ratio(_ items: [(numerator: Double, denominator: Double)], _ indices: [Int]) -> Double {
-      let numerator = indices.reduce(0) { $0 + items[$1].numerator }
-      return numerator / indices.reduce(0) { $0 + items[$1].denominator }
-    }
-    self.init(count: first.count) { ratio(first, $0) - ratio(second, $0) }
+    self.init(count: first.count) { Self.ratio(first, $0) - Self.ratio(second, $0) }
+  }
+
+  /// The quotient of two ratios over the same items, resampled together.
+  public init(quotientOf first: Items, by second: Items) {
+    precondition(first.count == second.count, "one entry an item in both")
+    self.init(count: first.count) { Self.ratio(first, $0) / Self.ratio(second, $0) }
   }
 
   private init(count: Int, _ statistic: ([Int]) -> Double) {
@@ -48,5 +46,14 @@ public struct BootstrapInterval: Hashable, Sendable, Encodable {
     }.sorted()
     low = resampled[Int(0.025 * Double(Self.resamples))]
     high = resampled[Int(0.975 * Double(Self.resamples)) - 1]
+  }
+
+  private static func ratio(_ items: Items, _ indices: [Int]) -> Double {
+    var (numerator, denominator) = (0.0, 0.0)
+    for index in indices {
+      numerator += items[index].numerator
+      denominator += items[index].denominator
+    }
+    return numerator / denominator
   }
 }

@@ -20,6 +20,16 @@ struct ControllerBasis {
 
 /// Who drafts and who decides.
 extension DecodingSession {
+  /// Starts over from the prompt, which stays in the cache, with other settings, and makes ready all
+  /// that the first round would otherwise have to: what is read is not part of its time.
+  func restart(with settings: RoundSettings) throws {
+    try fork(after: [], branch: 0, from: ForkPoint(branch: 0, round: 0), settings: settings)
+    try prepare()
+    _ = try standingController()
+    try keepDrafters()
+    try drafters.prepare(settings.drafter, text, isCancelled: { false })
+  }
+
   /// The controller that the settings ask for, which knows the line.
   func standingController() throws -> any Controller {
     if let controller, controllerBasis?.settings == settings {

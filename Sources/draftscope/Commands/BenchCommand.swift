@@ -74,7 +74,7 @@ struct BenchCommand: ParsableCommand {
       loaded.target, draftModel: loaded.draftModel, limit: 2_000_000)
     let tokens = try items.map { try loaded.encode($0.text, true) }
     let drafters = DrafterRegistry.names(with: draft.resources(for: model))
-    var measured: [String: [Measurement]] = [:]
+    var measured: [String: [TimedRun]] = [:]
     for _ in 0..<repetitions {
       for prompt in tokens {
         for drafter in drafters {
@@ -93,7 +93,7 @@ struct BenchCommand: ParsableCommand {
 
   private func measure(
     _ drafter: String, prompt: [TokenID], loaded: LoadedModel, cost: CostTable
-  ) throws -> Measurement {
+  ) throws -> TimedRun {
     let settings = try DraftingOptions.parse([]).settings(
       sampling: sampling.settings(), usual: (drafter, nil),
       resources: draft.resources(for: model))
@@ -103,27 +103,8 @@ struct BenchCommand: ParsableCommand {
         seed: sampling.seed, maximumTokens: maxTokens, endTokens: Set(loaded.summary.endTokens),
         cost: cost), services: loaded.services)
     try session.prepare()
-    let start = SteadyClock.microseconds()
-    while try session.performRound().finish == nil {}
-    let elapsed = SteadyClock.microseconds() - start
-    var timings = PhaseTimings()
-    for round in session.line {
-      for phase in Phase.allCases { timings[phase] += round.timings[phase] }
-    }
-    return Measurement(
-      tokens: session.emitted.count, passes: session.line.count, microseconds: elapsed,
-      timings: timings)
+    return try TimedRun(session)
   }
-}
-
-/// One timed run.
-struct Measurement {
-  var tokens: Int
-  var passes: Int
-  var microseconds: Double
-  var timings: PhaseTimings
-
-  var tokensPerSecond: Double { Double(tokens) / microseconds * 1e6 }
 }
 
 struct BenchResult: Encodable {
@@ -177,7 +158,7 @@ struct DrafterResult: Encodable {
   var tokensPerPass: Double
   var phaseShares: [String: Double]
 
-  init(_ drafter: String, _ measured: [Measurement], _ plain: [Measurement]) {
+  init(_ drafter: String, _ measured: [TimedRun], _ plain: [TimedRun]) {
     func median(_ numbers: [Double]) -> Double {
       numbers.isEmpty ? 0 : numbers.sorted()[numbers.count / 2]
     }
@@ -186,7 +167,7 @@ struct DrafterResult: Encodable {
     tokensPerSecond = median(measured.map(\.tokensPerSecond))
     relativeToPlain = median(zip(measured, plain).map { $0.tokensPerSecond / $1.tokensPerSecond })
     let passes = measured.reduce(0) { $0 + $1.passes }
-    tokensPerPass = Double(measured.reduce(0) { $0 + $1.tokens }) / Double(max(1, passes))
+    tokensPerPass = Double(measured.reduce(0) { $0 + $1.tokens.count }) / Double(max(1, passes))
     let total = measured.reduce(0) { $0 + $1.timings.total }
     phaseShares = Dictionary(
       uniqueKeysWithValues: Phase.allCases.map { phase in

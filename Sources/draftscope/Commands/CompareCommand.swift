@@ -5,5 +5,5 @@ struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Measures ways to draft and verify against each other on real text.",
-    subcommands: [CompareVerifiers.self])
+    subcommands: [CompareDrafters.self, CompareVerifiers.self])
 }

@@ -74,7 +74,7 @@ struct EngineSetup {
   }
 
   /// The processor in words: c(n) holds for it.
-  private static func machine() -> String {
+  static func machine() -> String {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     let name = line?.split(separator: ":").last.map { $0.drop { $0 == " " } }

@@ -1,9 +1,11 @@
 import FoundationEssentials
+import Tokens
 
-/// A file of prompts: JSON Lines, one object a line.
+/// A file of prompts, or several: JSON Lines, one object a line.
 ///
 /// The text is taken from the first of `prompt`, `turns` (its first entry), `question` and `text`
-/// that is there; `category` and an id (`id`, `question_id`, `task_id`) are optional.
+/// that is there; an id (`id`, `question_id`, `task_id`) is optional, and so is `category`: without it
+/// the file's name stands for it.
 struct PromptSet {
   struct Item: Hashable, Sendable {
     var id: String
@@ -31,14 +33,40 @@ struct PromptSet {
         throw CommandFailure("\(place): no \"prompt\", \"turns\", \"question\" or \"text\"")
       }
       items.append(
-        Item(id: record.id ?? "\(index + 1)", category: record.category ?? "all", text: text))
+        Item(
+          id: record.id ?? "\(index + 1)", category: record.category ?? Self.stem(of: path),
+          text: text))
     }
     guard !items.isEmpty else { throw CommandFailure("\(path): no prompts in it") }
-    if let limit, limit < items.count {
-      let count = items.count
-      items = (0..<limit).map { items[$0 * count / limit] }
+    self.items = Self.spread(items, limit: limit)
+  }
+
+  /// - Parameters:
+  ///   - categories: those to take; empty takes all.
+  ///   - limit: the most prompts to take of a category, spread evenly over its prompts.
+  init(paths: [String], categories: [String], limitPerCategory limit: Int?) throws {
+    let all = try paths.flatMap { try PromptSet(path: $0).items }
+    let known = all.reduce(into: [String]()) {
+      if !$0.contains($1.category) { $0.append($1.category) }
     }
-    self.items = items
+    for name in categories where !known.contains(name) {
+      throw CommandFailure(
+        NameSuggestions.sentence(unknown: "category", name, known: known))
+    }
+    items = known.filter { categories.isEmpty || categories.contains($0) }.flatMap { name in
+      Self.spread(all.filter { $0.category == name }, limit: limit)
+    }
+  }
+
+  private static func spread(_ items: [Item], limit: Int?) -> [Item] {
+    guard let limit, limit < items.count else { return items }
+    return (0..<limit).map { items[$0 * items.count / limit] }
+  }
+
+  /// "gsm8k-dev" of "prompts/gsm8k-dev.jsonl".
+  private static func stem(of path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return name.hasSuffix(".jsonl") ? String(name.dropLast(".jsonl".count)) : name
   }
 
   private struct Record: Decodable {
