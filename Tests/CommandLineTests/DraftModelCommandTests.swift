@@ -45,6 +45,34 @@ import Timeline
     #expect(try Program.run("check", "trace", path).status == 0)
   }
 
+  @Test func aSelectorIsTrainedOnRecordedRuns() throws {
+    var traces: [String] = []
+    for seed in 1...4 {
+      let path = "\(folder.path)/run-\(seed).trace.jsonl"
+      traces.append(path)
+      let result = try Program.run(
+        [
+          "run", "--model", target, "--raw", "--prompt", "hello \(seed)", "--max-tokens", "90",
+          "--temperature", "1", "--seed", "\(seed)", "--drafter", "draft-model", "--draft-model",
+          draft, "--growth", "chain", "--budget", "4", "--verifier", "block", "--quiet", "--trace",
+          path,
+        ], environment: ["XDG_CACHE_HOME": folder.path])
+      #expect(result.status == 0)
+    }
+    #expect(try String(contentsOfFile: traces[0], encoding: .utf8).contains(#""refusal":[["#))
+    let output = "\(folder.path)/selector.json"
+    let trained = try Program.run(
+      ["train", "selector"] + traces + ["--budget", "4", "--output", output])
+    #expect(trained.errors == "")
+    #expect(trained.output.contains("learned less analytic:"))
+    #expect(trained.output.contains("always plain"))
+    let selector = try String(contentsOfFile: output, encoding: .utf8)
+    #expect(selector.contains("draftscope-shape-selector"))
+    let few = try Program.run(["train", "selector"] + traces.prefix(3) + ["--output", output])
+    #expect(few.status != 0)
+    #expect(few.errors.contains("At least 4 traces are needed"))
+  }
+
   @Test func anotherVocabularyIsRefusedNamingBothModels() throws {
     let result = try run(
       "--drafter", "draft-model", "--draft-model", stranger, "--no-trace")

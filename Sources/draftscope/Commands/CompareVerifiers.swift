@@ -27,7 +27,9 @@ struct CompareVerifiers: ParsableCommand {
   @Option(help: "The most prompts to take, spread evenly over the file.")
   var limit = 12
 
-  @Option(name: [.short, .long], help: "Who drafts: a drafter with a law of its own.")
+  @Option(
+    name: [.short, .long],
+    help: "Who drafts: a drafter with a law of its own, or the draft model itself: twig.")
   var drafter = DraftModelDrafter.descriptor.name
 
   @Option(
@@ -74,6 +76,8 @@ struct CompareVerifiers: ParsableCommand {
 
   func run() throws {
     let items = try PromptSet(path: prompts, limit: limit).items
+    var drafter = drafter
+    let draft = draft.naming(&drafter)
     for name in verifiers { _ = try VerifierRegistry.descriptor(of: name) }
     let descriptor = try DrafterRegistry.descriptor(of: drafter)
     let shapes = growths.isEmpty ? standardGrowths(of: descriptor) : growths

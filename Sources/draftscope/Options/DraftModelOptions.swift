@@ -59,6 +59,18 @@ struct DraftModelOptions: ParsableArguments {
     target == EmbeddedModel.oak.rawValue ? EmbeddedModel.twig.rawValue : nil
   }
 
+  /// The same with a model named where a drafter is asked for: `--drafter twig` drafts with twig.
+  ///
+  /// - Parameter drafter: becomes the name of the drafter.
+  func naming(_ drafter: inout String) -> DraftModelOptions {
+    let isModel = KnownModel.catalogue.contains { $0.name == drafter } || drafter.hasSuffix(".gguf")
+    guard isModel else { return self }
+    var options = self
+    options.draftModel = drafter
+    drafter = DraftModelDrafter.descriptor.name
+    return options
+  }
+
   /// The texts given, read and checked; nil without any.
   func retrievalTexts() throws -> RetrievalTexts? {
     retrieval.isEmpty ? nil : try RetrievalTexts(paths: retrieval)
