@@ -37,6 +37,8 @@ public struct ControllerContext: Sendable {
   public var layerCount: Int
   /// What can be set after the controller's name.
   public var parameters: MethodParameters
+  /// A trained selector of shapes; nil without one.
+  public var shapeModel: ShapeModel?
   /// Drafters that can be chosen: those at hand, with a growth policy that suits the verifier.
   public var arms: [DrafterArm]
   /// What the layers say of the last places of the prompt; nil unless `descriptor.readsExits`.
@@ -47,12 +49,14 @@ public struct ControllerContext: Sendable {
 
   public init(
     cost: CostModel, layerCount: Int = 1, parameters: MethodParameters? = nil,
-    arms: [DrafterArm] = [], promptExits: ExitSurvey? = nil, headCost: Double = 0,
+    shapeModel: ShapeModel? = nil, arms: [DrafterArm] = [], promptExits: ExitSurvey? = nil,
+    headCost: Double = 0,
     shortHeadCost: Double? = nil
   ) {
     self.cost = cost
     self.layerCount = layerCount
     self.parameters = parameters ?? MethodParameters(standards: [])
+    self.shapeModel = shapeModel
     self.arms = arms
     self.promptExits = promptExits
     self.headCost = headCost
@@ -93,11 +97,13 @@ public struct ControllerDescriptor: Hashable, Sendable {
   public var choosesDrafter: Bool
   /// The growth policy whose shape it chooses, where it cannot do with another: "delayed".
   public var growth: String?
+  /// Cannot do without `ControllerContext.shapeModel`.
+  public var needsShapeModel: Bool
 
   public init(
     name: String, summary: String, source: String, parameters: [MethodParameter] = [],
     readsExits: Bool = false, drafter: String? = nil, choosesDrafter: Bool = false,
-    growth: String? = nil
+    growth: String? = nil, needsShapeModel: Bool = false
   ) {
     self.name = name
     self.summary = summary
@@ -107,5 +113,6 @@ public struct ControllerDescriptor: Hashable, Sendable {
     self.drafter = drafter
     self.choosesDrafter = choosesDrafter
     self.growth = growth
+    self.needsShapeModel = needsShapeModel
   }
 }

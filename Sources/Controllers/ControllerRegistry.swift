@@ -16,6 +16,8 @@ public enum ControllerRegistry {
     UCBController.self,
     ThompsonController.self,
     DelController.self,
+    ShapeController.self,
+    LearnedShapeController.self,
   ]
 
   /// In the order in which menus show them.
@@ -66,6 +68,8 @@ public enum ControllerError: Error, Hashable, Sendable {
   case needsDrafter(controller: String, drafter: String, found: String)
   /// It shapes the trees of one growth policy only.
   case needsGrowth(controller: String, growth: String, found: String)
+  /// It works with what was learned from traces.
+  case needsShapeModel(controller: String)
 }
 
 extension ControllerError: CustomStringConvertible {
@@ -83,6 +87,11 @@ extension ControllerError: CustomStringConvertible {
       """
       controller "\(controller)" chooses the shape for the growth policy "\(growth)" alone, not \
       "\(found)": choose that policy (with a drafter that has a law), or another controller
+      """
+    case .needsShapeModel(let controller):
+      """
+      controller "\(controller)" needs a selector: train one with "draftscope train selector" and \
+      give it with --selector, or use the controller "shape"
       """
     }
   }

@@ -35,7 +35,7 @@ public struct Round: Hashable, Sendable {
   /// it cannot be computed.
   public var bias: BiasReading?
   /// judge: how far draft and target agree along the first path drawn, from the root down; empty
-  /// where nothing was drawn from a law.
+  /// where nothing was drawn from a law, or where nobody learns from it.
   public var overlaps: [NodeOverlap]
   /// judge: what the target's layers would have said; nil where nobody asked for it.
   public var exits: ExitSurvey?

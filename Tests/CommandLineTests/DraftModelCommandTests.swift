@@ -54,7 +54,8 @@ import Timeline
         [
           "run", "--model", target, "--raw", "--prompt", "hello \(seed)", "--max-tokens", "90",
           "--temperature", "1", "--seed", "\(seed)", "--drafter", "draft-model", "--draft-model",
-          draft, "--growth", "chain", "--budget", "4", "--verifier", "block", "--quiet", "--trace",
+          draft, "--growth", "chain", "--budget", "4", "--overlap", "--verifier", "block",
+          "--quiet", "--trace",
           path,
         ], environment: ["XDG_CACHE_HOME": folder.path])
       #expect(result.status == 0)
@@ -68,6 +69,23 @@ import Timeline
     #expect(trained.output.contains("always plain"))
     let selector = try String(contentsOfFile: output, encoding: .utf8)
     #expect(selector.contains("draftscope-shape-selector"))
+    let learned = try run(
+      "--drafter", "draft-model", "--draft-model", draft, "--controller", "shape-learned",
+      "--selector", output, "--temperature", "1", "--quiet", "--trace",
+      "\(folder.path)/learned.trace.jsonl")
+    #expect(learned.errors == "")
+    let trace = try String(contentsOfFile: "\(folder.path)/learned.trace.jsonl", encoding: .utf8)
+    #expect(trace.contains(#""controller":"shape-learned""#))
+    #expect(trace.contains(#""candidates":[{"label":"plain""#))
+    #expect(try Program.run("check", "trace", "\(folder.path)/learned.trace.jsonl").status == 0)
+    let without = try run(
+      "--drafter", "draft-model", "--draft-model", draft, "--controller", "shape-learned",
+      "--no-trace")
+    #expect(without.errors.contains("train one with"))
+    let other = try run(
+      "--drafter", "draft-model", "--draft-model", draft, "--controller", "shape", "--growth",
+      "chain", "--no-trace")
+    #expect(other.errors.contains(#"for the growth policy "delayed" alone"#))
     let few = try Program.run(["train", "selector"] + traces.prefix(3) + ["--output", output])
     #expect(few.status != 0)
     #expect(few.errors.contains("At least 4 traces are needed"))

@@ -86,7 +86,7 @@ struct OutlookTests {
       settings: .testing(
         drafter: "draft-model", verifier: verifier, growth: growth, budget: 3,
         sampling: SamplingSettings(temperature: 1)),
-      options: SessionOptions(seed: 7, maximumTokens: 30),
+      options: SessionOptions(seed: 7, maximumTokens: 30, recordsOverlap: true),
       services: SessionServices(
         draftModel: DraftModel(TableModel(order: 1, seed: 4, spread: 3), name: "other"),
         microseconds: { 0 }))

@@ -47,7 +47,8 @@ extension DecodingSession {
     var made = try ControllerRegistry.make(
       controllerName,
       ControllerContext(
-        cost: try costModel(), layerCount: target.layerCount, arms: basis.arms,
+        cost: try costModel(), layerCount: target.layerCount,
+        shapeModel: options.shapeModel, arms: basis.arms,
         promptExits: descriptor.readsExits
           ? layered.flatMap { promptReading?.exits($0, clock: services.microseconds) } : nil,
         headCost: layered?.headCost(over: .whole) ?? 0,

@@ -115,6 +115,11 @@ public final class DecodingSession {
         name: "exit layer", value: "\(layer)",
         range: "a layer of the target but its last: 1 to \(target.layerCount - 1)")
     }
+    if let controller = settings.controller, options.shapeModel == nil,
+      try ControllerRegistry.descriptor(of: controller).needsShapeModel
+    {
+      throw DecodingError.controller(.needsShapeModel(controller: controller))
+    }
     for arm in settings.arms { _ = try services.makeDrafter(arm, draftingContext) }
   }
 
@@ -286,7 +291,7 @@ extension DecodingSession {
       round.tree, laws: rows, draws: &draws, endTokens: options.endTokens)
     if let extra = judgement.extra { name([extra], in: &round) }
     round.judgement = judgement
-    round.overlaps = rows.overlaps
+    if try recordsOverlap { round.overlaps = rows.overlaps }
     guard let layered, let layers = controller?.exitLayers(of: round), !layers.isEmpty else {
       return
     }
@@ -306,6 +311,13 @@ extension DecodingSession {
       layers: Array(1..<max(1, target.layerCount)), vocabulary: .whole, row: rows.row(of:))
     name(survey.exits.flatMap(\.tokens), in: &round)
     round.exits = survey
+  }
+
+  /// Whether anybody learns from how far draft and target agree: it takes a few percent of a pass.
+  private var recordsOverlap: Bool {
+    get throws {
+      try options.recordsOverlap || ControllerRegistry.descriptor(of: controllerName).growth != nil
+    }
   }
 
   private func survey(_ round: inout Round) {

@@ -1,3 +1,4 @@
+import Controllers
 import Drafters
 import Models
 import Timeline
@@ -12,13 +13,21 @@ public struct SessionOptions: Sendable {
   public var endTokens: Set<TokenID>
   /// c(n) of the target, if measured.
   public var cost: CostTable?
+  /// A trained selector of shapes, for the controllers that need one.
+  public var shapeModel: ShapeModel?
+  /// Record how far draft and target agree (`Round.overlaps`), whoever the controller is.
+  public var recordsOverlap: Bool
+
   public init(
-    seed: UInt64, maximumTokens: Int, endTokens: Set<TokenID> = [], cost: CostTable? = nil
+    seed: UInt64, maximumTokens: Int, endTokens: Set<TokenID> = [], cost: CostTable? = nil,
+    shapeModel: ShapeModel? = nil, recordsOverlap: Bool = false
   ) {
     self.seed = seed
     self.maximumTokens = maximumTokens
     self.endTokens = endTokens
     self.cost = cost
+    self.shapeModel = shapeModel
+    self.recordsOverlap = recordsOverlap
   }
 }
 

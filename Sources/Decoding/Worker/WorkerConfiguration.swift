@@ -1,3 +1,4 @@
+import Controllers
 import Drafters
 import Models
 import Timeline
@@ -18,6 +19,10 @@ public struct WorkerConfiguration: Sendable {
   /// Makes a recorder for a run, or nil for none.
   public var makeRecorder: (@Sendable () throws -> Recorder?)?
   public var costSource: CostSource
+  /// A trained selector of shapes, for the controllers that need one.
+  public var shapeModel: ShapeModel?
+  /// Record how far draft and target agree, to train a selector on.
+  public var recordsOverlap = false
   public var seed: UInt64
   public var maximumTokens: Int
   /// Worker threads of the model, for the header.
@@ -33,13 +38,15 @@ public struct WorkerConfiguration: Sendable {
 
   public init(
     loadModel: @escaping LoadModel, makeRecorder: (@Sendable () throws -> Recorder?)? = nil,
-    costSource: CostSource = .unknown, seed: UInt64, maximumTokens: Int, threads: Int,
+    costSource: CostSource = .unknown, shapeModel: ShapeModel? = nil, seed: UInt64,
+    maximumTokens: Int, threads: Int,
     program: String, timestamp: @escaping @Sendable () -> String, updateCapacity: Int = 256,
     commandCapacity: Int = 64
   ) {
     self.loadModel = loadModel
     self.makeRecorder = makeRecorder
     self.costSource = costSource
+    self.shapeModel = shapeModel
     self.seed = seed
     self.maximumTokens = maximumTokens
     self.threads = threads

@@ -93,7 +93,8 @@ struct WorkerLoop {
       target: model.target, prompt: tokens, settings: request.settings,
       options: SessionOptions(
         seed: configuration.seed, maximumTokens: configuration.maximumTokens,
-        endTokens: Set(model.summary.endTokens), cost: cost),
+        endTokens: Set(model.summary.endTokens), cost: cost,
+        shapeModel: configuration.shapeModel, recordsOverlap: configuration.recordsOverlap),
       services: model.services)
     session.surveysVerifiers = surveysVerifiers
     session.surveysExits = surveysExits

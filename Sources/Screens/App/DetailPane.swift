@@ -46,7 +46,7 @@ struct DetailWriter {
     lines += verdictLines
     lines += DetailOrigins(model: model, round: round, node: node, valueColumn: valueColumn).lines
     lines += alternativeLines
-    if node == .root { lines += learnedLines }
+    if node == .root { lines += candidateLines + learnedLines }
     return lines
   }
 
@@ -332,6 +332,35 @@ struct DetailWriter {
       return nil
     }
     return extra.verdict
+  }
+
+  /// The shapes that the controller weighed for this round.
+  private var candidateLines: [PaneLine] {
+    let choice = round.choice
+    // Drafters and exits have views of their own.
+    let isOfShapes = choice.candidates.allSatisfy { $0.drafter == nil && $0.exitLayer == nil }
+    guard isOfShapes, !choice.candidates.isEmpty else { return [] }
+    let most = choice.candidates.map(\.value).max() ?? 1
+    let labels = choice.candidates.map {
+      TextWidth.cut($0.label, to: max(8, width - 12), glyphs: glyphs)
+    }
+    let column = (labels.map(TextWidth.columns).max() ?? 0) + 3
+    return [.heading("weighed: \(choice.measure)")]
+      + zip(choice.candidates, labels).map { candidate, label in
+        let value = NumberText.fixed(candidate.value, decimals: 3)
+        return PaneLine(
+          .text(candidate.isChosen ? glyphs.selected : " ", Style(.key)),
+          .text(label, Style(candidate.isChosen ? .heading : .text)), .column(column),
+          .text(value + " ", Style(.number)),
+          .bar(
+            most > 0 ? candidate.value / most : 0, width: min(20, max(0, width - column - 7)),
+            candidate.isChosen ? .accepted : .bar),
+          opens: OpenedNumber(
+            quantity: .candidateValue, value: "\(label): \(value)",
+            working: candidate.numbers.sorted { $0.key < $1.key }.map { name, number in
+              "\(name) = \(exact(number))"
+            } + (candidate.isChosen ? [choice.reason] : [])))
+      }
   }
 
   private var learnedLines: [PaneLine] {

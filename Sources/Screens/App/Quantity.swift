@@ -10,7 +10,7 @@ enum Quantity: String, Hashable, Sendable, CaseIterable {
   case tokensPerPass, tokensPerSecond, plainTokensPerSecond, speedup
   case acceptance, acceptanceByDepth, acceptanceBySource, wasted, acceptedLength, treeSize
   case phaseTime, phaseShare, roundTime, relativeCost
-  case temperature, tokens
+  case temperature, tokens, candidateValue
   case exitLayer, stopThreshold, exitAcceptance, objective, fixedExit, exitReading
   case lensProbability, agreedFrom
   case armValue, shadowAccepted, shadowTokens, regret, drafterSwitches
@@ -38,7 +38,7 @@ extension Quantity {
       .residualFactor, .rank, .skewedProbability, .typicalThreshold,
       .expectedAccepted, .bias:
       judgeDefinition
-    case .budget, .reachBar, .position, .depth, .drafted, .temperature, .tokens:
+    case .budget, .reachBar, .position, .depth, .drafted, .temperature, .tokens, .candidateValue:
       roundDefinition
     case .exitLayer, .stopThreshold, .exitAcceptance, .objective, .fixedExit, .exitReading,
       .lensProbability, .agreedFrom, .armValue, .shadowAccepted, .shadowTokens, .regret,
@@ -150,6 +150,13 @@ extension Quantity {
         meaning: "Flattens (above 1) or sharpens (below 1) the model's law; 0 always takes the "
           + "most probable token.",
         formula: "softmax(logits / T)", source: "the run's settings")
+    case .candidateValue:
+      Definition(
+        name: "value of a candidate",
+        meaning: "What the controller expects of a way to draft, before anything is drafted. The "
+          + "heading says in which unit; the largest wins unless the reason says otherwise.",
+        formula: "for shapes: (expected accepted tokens + 1) / (c(rows) + draft passes)",
+        source: "the controller, in phase choose")
     default:
       Definition(
         name: "tokens", meaning: "Tokens that entered the text, the prompt not counted.",

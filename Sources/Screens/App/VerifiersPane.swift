@@ -71,7 +71,9 @@ struct VerifiersWriter {
     var lines: [PaneLine] = [
       .blank,
       PaneLine(
-        .text("next token, \(shown.verifier)", Style(.heading)), .column(Self.nameColumns),
+        .text(
+          TextWidth.cut("next: \(shown.verifier)", to: Self.nameColumns - 1, glyphs: glyphs),
+          Style(.heading)), .column(Self.nameColumns),
         .text("emitted", Style(.heading)), .column(Self.nameColumns + 8 + barColumns),
         .text("target", Style(.heading))),
     ]
@@ -94,7 +96,8 @@ struct VerifiersWriter {
         .text(" total variation", .text), .column(Self.nameColumns),
         .text(variation, Style(.number)),
         .text(
-          isDrawn ? "  given this tree; other draws make up for it" : "  given this tree",
+          isDrawn
+            ? "  given this tree; over all drawn trees 0 if lossless" : "  given this tree",
           Style(.faint)),
         opens: OpenedNumber(
           quantity: .bias, value: variation,

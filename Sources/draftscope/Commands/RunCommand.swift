@@ -47,9 +47,11 @@ struct RunCommand: ParsableCommand {
         preferences.configuration.budget
           ?? (form.isInteractive ? DraftingOptions.shownBudget : nil)
       ), resources: draft.resources(for: model))
-    let setup = try EngineSetup(
+    var setup = try EngineSetup(
       model: model, draft: draft, sampling: sampling, recording: recording,
       maximumTokens: drafting.maxTokens ?? 256, environment: environment)
+    setup.configuration.recordsOverlap = recording.overlap
+    setup.configuration.shapeModel = try drafting.shapeModel()
     let request = RunRequest(
       promptText: text, isChat: prompt.rendering != .raw, settings: settings)
     switch form {

@@ -12,7 +12,7 @@ struct TrainSelector: ParsableCommand {
     abstract: "Trains the selector of shapes for delayed expansion on recorded runs.",
     discussion: """
       Record runs whose drafter draws long paths, one trace a prompt: --drafter draft-model \
-      --growth chain --budget 8. From the recorded probabilities follows, without a model, what each shape \
+      --growth chain --budget 8 --overlap. From the recorded probabilities follows, without a model, what each shape \
       would have accepted on average. Every fourth trace is held out; on those the learned selector \
       is compared with the analytic one and with shapes that are always the same. The rate is \
       tokens for the time of a plain pass, with the costs that the traces were recorded with; \
@@ -55,7 +55,7 @@ struct TrainSelector: ParsableCommand {
     guard let model = ShapeTraining(examples).fit(budget: budget, traces: training.count) else {
       throw CommandFailure(
         "\(examples.count) rounds that drew from a law are too few to learn from: record more, "
-          + "with --drafter draft-model --growth chain --budget 8")
+          + "with --drafter draft-model --growth chain --budget 8 --overlap")
     }
     let fixed = ShapeEvaluation.bestFixed(training, budget: budget)
     guard
@@ -64,7 +64,7 @@ struct TrainSelector: ParsableCommand {
     else {
       throw CommandFailure(
         "no held-out round drew a path of \(min(budget, DraftShape.mostLevels)) tokens: record with "
-          + "--growth chain --budget \(min(budget, DraftShape.mostLevels))")
+          + "--growth chain --budget \(min(budget, DraftShape.mostLevels)) --overlap")
     }
     try write(model)
     StandardStreams.writeResult(

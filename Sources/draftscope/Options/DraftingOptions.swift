@@ -43,6 +43,12 @@ struct DraftingOptions: ParsableArguments {
   /// Trees of a few nodes are what pays on a CPU, and what fits a screen.
   static let shownBudget = 6
 
+  @Option(
+    help: ArgumentHelp(
+      "What the controller shape-learned goes by: a file that train selector wrote.",
+      valueName: "file"))
+  var selector: String?
+
   @Option(name: [.customShort("n"), .long], help: "The most tokens to emit.")
   var maxTokens: Int?
 
@@ -74,7 +80,18 @@ struct DraftingOptions: ParsableArguments {
       budget: budget.map(\.count) ?? usual.budget, sampling: sampling,
       controller: self.controller, exitLayer: exitLayer)
     try settings.validate()
+    if let controller, controller.needsShapeModel, selector == nil {
+      throw ControllerError.needsShapeModel(controller: controller.name)
+    }
     return settings
+  }
+
+  /// The selector given, read and checked; nil without one.
+  func shapeModel() throws -> ShapeModel? {
+    guard let selector else { return nil }
+    let model = try JSONText.read(selector, as: ShapeModel.self)
+    if let problem = model.problem { throw FileProblem(path: selector, reason: problem) }
+    return model
   }
 
   /// A draft model fills a fixed shape where nothing is drawn, and branches late where something is.

@@ -9,6 +9,12 @@ struct RecordingOptions: ParsableArguments {
       valueName: "file"))
   var trace: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Record how far draft and target agree along each drafted path.",
+      discussion: "For train selector; takes a few percent of a pass."))
+  var overlap = false
+
   @Flag(help: "Record nothing.")
   var noTrace = false
 

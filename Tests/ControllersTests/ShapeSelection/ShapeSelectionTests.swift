@@ -85,6 +85,63 @@ struct ShapeSelectionTests {
     #expect(ShapeEstimate(shape, drafter: "another", cost: CostModel(table)).cost == 1.7)
   }
 
+  @Test func theTableOfCandidatesNamesTheChosenShape() throws {
+    var controller = ShapeController(ControllerContext(cost: free))
+    for index in 0..<40 { controller.observe(round(index, acceptance: 0.8, entropy: 1)) }
+    let settings = RoundSettings.testing(
+      drafter: "draft-model", growth: "delayed", budget: 6)
+    let choice = controller.choose(settings)
+    #expect(choice.controller == "shape")
+    #expect(choice.growth == "delayed:trunk=0,paths=1,length=6")
+    #expect(choice.budget == 6)
+    let chosen = choice.candidates.filter(\.isChosen)
+    #expect(chosen.map(\.label) == ["chain of 6"])
+    #expect(choice.candidates.map(\.value).max() == chosen.first?.value)
+    #expect(choice.candidates.first?.label == "plain")
+    #expect(choice.candidates.count == 11)
+    #expect(choice.reason.hasPrefix("chain of 6: 3."))
+  }
+
+  @Test func whilePlainRoundsPayMostEveryEighthDrafts() {
+    var controller = ShapeController(ControllerContext(cost: dear))
+    for index in 0..<40 { controller.observe(round(index, acceptance: 0.3, entropy: 1)) }
+    let settings = RoundSettings.testing(
+      drafter: "draft-model", growth: "delayed", budget: 6)
+    var drafted: [Int] = []
+    for index in 0..<24 {
+      let choice = controller.choose(settings)
+      if choice.budget > 0 {
+        drafted.append(index)
+        #expect(choice.reason.contains("is tried again"))
+        controller.observe(round(index, acceptance: 0.3, entropy: 1))
+      } else {
+        #expect(choice.growth == nil)
+        controller.observe(.testing(tree: .chain(0, []), committed: [1], settings: settings))
+      }
+    }
+    #expect(drafted == [7, 15, 23])
+  }
+
+  @Test func aLearnedControllerUsesItsModel() throws {
+    let model = try #require(ShapeTraining(examples).fit(budget: 4, traces: 1))
+    // A sure end of the last round promises 0.9, which pays for a row of 0.6; the mean does not.
+    let middling = CostModel(CostTable(rowCounts: [1, 2], microseconds: [100, 160]))
+    var (learned, analytic) = (
+      LearnedShapeController(ControllerContext(cost: middling, shapeModel: model)),
+      ShapeController(ControllerContext(cost: middling))
+    )
+    let settings = RoundSettings.testing(
+      drafter: "draft-model", growth: "delayed", budget: 4)
+    for index in 0..<50 {
+      let seen = round(
+        index, acceptance: index % 2 == 0 ? 0.9 : 0.2, entropy: index % 2 == 0 ? 3 : 0.1)
+      learned.observe(seen)
+      analytic.observe(seen)
+    }
+    #expect(analytic.choose(settings).budget == 0)
+    #expect(learned.choose(settings).candidates.max { $0.value < $1.value }?.label != "plain")
+  }
+
   /// Rounds whose acceptance follows from how undecided the target was at the end of the last one.
   private var examples: [ShapeExample] {
     var rounds: [Round] = []
