@@ -104,6 +104,19 @@ private func twoRounds(cost: CostTable? = nil) -> Timeline {
     #expect(statistics.speedup?.denominator == 500)
   }
 
+  @Test func theBiasOfRoundsAddsUpWhereItIsKnown() {
+    var rounds = twoRounds().rounds
+    rounds[0].bias = BiasReading(totalVariation: 0.25, scope: .miniature)
+    rounds[1].bias = BiasReading(totalVariation: 0.5, scope: .tree)
+    var timeline = Timeline(header: twoRounds().header)
+    for round in rounds { timeline.take(round) }
+    let statistics = timeline.statistics()
+    #expect(statistics.accumulatedBias == 0.75)
+    #expect(statistics.meanBias == Ratio(0.75, per: 2.0))
+    #expect(StatisticsFormat.csv(statistics).contains("\nbias,,0.375,0.75,2.0,"))
+    #expect(!StatisticsFormat.csv(twoRounds().statistics()).contains("\nbias,"))
+  }
+
   @Test func nothingIsDividedByZero() {
     let statistics = twoRounds().statistics(upTo: .start)
     #expect(statistics.tokensPerPass == Ratio(0, per: 0))

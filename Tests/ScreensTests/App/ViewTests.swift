@@ -252,4 +252,24 @@ struct MouseTests {
     #expect(model.focus == .statistics)
     #expect(model.text().contains("tokens per pass"))
   }
+
+  @Test func whatAControllerWeighedStandsInTheDetailsOfTheAnchor() {
+    var rounds = SampleTimeline.rounds
+    rounds[1].choice.measure = "tokens for the time of a plain pass"
+    rounds[1].choice.candidates = [
+      Candidate(label: "plain", value: 1),
+      Candidate(
+        label: "trunk of 2, 2 paths of 1", value: 1.5, isChosen: true,
+        numbers: ["cost": 1.4, "expected tokens": 2.1]),
+    ]
+    var timeline = Timeline(header: SampleTimeline.header)
+    for round in rounds { timeline.take(round) }
+    var model = AppModel.replay(size: Size(columns: 120, rows: 50), timeline: timeline)
+    model.run("round 1")
+    model.press(".")
+    let text = model.text()
+    #expect(text.contains("weighed: tokens for the time of a plain pass"))
+    #expect(text.contains("trunk of 2, 2 paths of 1"))
+    #expect(text.contains("1.500"))
+  }
 }
