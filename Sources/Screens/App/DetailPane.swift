@@ -345,7 +345,8 @@ struct DetailWriter {
       TextWidth.cut($0.label, to: max(8, width - 12), glyphs: glyphs)
     }
     let column = (labels.map(TextWidth.columns).max() ?? 0) + 3
-    return [.heading("weighed: \(choice.measure)")]
+    let heading = TextWidth.wrap("weighed: \(choice.measure)", columns: max(8, width))
+    return heading.map { PaneLine($0, .heading) }
       + zip(choice.candidates, labels).map { candidate, label in
         let value = NumberText.fixed(candidate.value, decimals: 3)
         return PaneLine(

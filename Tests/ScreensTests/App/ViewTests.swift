@@ -268,7 +268,7 @@ struct MouseTests {
     model.run("round 1")
     model.press(".")
     let text = model.text()
-    #expect(text.contains("weighed: tokens for the time of a plain pass"))
+    #expect(text.contains("weighed: tokens for the time of"))
     #expect(text.contains("trunk of 2, 2 paths of 1"))
     #expect(text.contains("1.500"))
   }
