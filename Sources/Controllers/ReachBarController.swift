@@ -68,7 +68,7 @@ public struct ReachBarController: Controller {
           + (rest == 1 ? "round" : "rounds"))
     }
     let rate = isKnown ? self.rate : 1
-    let draft = cost.draftCost(rows: 1, drafter: settings.drafter)
+    let draft = cost.draftCost(rows: 1, drafter: settings.drafterName)
     let limit = isKnown && isSecondTrial ? Self.trialBudget : Self.largestBudget
     let budget = cost.payingBudget(rate: rate, draft: draft, limit: limit)
     guard let budget else {
@@ -96,7 +96,7 @@ public struct ReachBarController: Controller {
     let rows = round.scores.count - round.tree.isPruned.count { $0 }
     guard rows > 1 else { return }
     tokens = Self.decay * tokens + Double(round.committed.count)
-    let draft = cost.draftCost(rows: 1, drafter: round.settings.drafter)
+    let draft = cost.draftCost(rows: 1, drafter: round.settings.drafterName)
     let levels = Double(round.tree.depths.max() ?? 0)
     steps = Self.decay * steps + cost.relativeCost(rows: rows) + levels * draft
     trials += 1

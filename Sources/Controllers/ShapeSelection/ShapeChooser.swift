@@ -29,7 +29,7 @@ struct ShapeChooser: Sendable {
 
   func choose(_ settings: RoundSettings) -> Choice {
     let estimates = selector.estimates(
-      after: history, budget: settings.budget ?? Self.largestBudget, drafter: settings.drafter)
+      after: history, budget: settings.budget ?? Self.largestBudget, drafter: settings.drafterName)
     let best = ShapeEstimate.best(of: estimates)
     let shapes = estimates.filter { $0.shape != nil }
     let isProbe = best.shape == nil && plainRounds >= Self.longestRest && !shapes.isEmpty

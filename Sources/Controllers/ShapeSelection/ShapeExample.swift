@@ -24,7 +24,7 @@ public struct ShapeExample: Sendable {
         let last = path.nodes.last.map { round.tree.tokens[$0.rawValue] }
         examples.append(
           ShapeExample(
-            history: history, drafter: round.settings.drafter, levels: path.levels,
+            history: history, drafter: round.settings.drafterName, levels: path.levels,
             endsText: last.map(endTokens.contains) ?? false))
       }
       history.observe(round)
