@@ -730,7 +730,7 @@ _draftscope_compare_drafters() {
     repeating_flags=()
     non_repeating_flags=(--raw --json --version -h --help)
     repeating_options=(--retrieval --prompts --category --drafter --controller)
-    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --adapter -t --temperature --top-k --top-p --min-p --seed --limit --sweep --budget --max-tokens --repetitions --claims)
+    non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --nested-model --adapter -t --temperature --top-k --top-p --min-p --seed --limit --sweep --budget --max-tokens --repetitions --claims)
     __draftscope_offer_flags_options 0
 
     # Offer option value completions
@@ -759,6 +759,9 @@ _draftscope_compare_drafters() {
         ;;
     '--middle-precision')
         __draftscope_add_completions -W 'fast'$'\n''reference'$'\n''q8'$'\n''q4'
+        return
+        ;;
+    '--nested-model')
         return
         ;;
     '--retrieval')

@@ -64,7 +64,7 @@ function __draftscope_parse_tokens -S
             __draftscope_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'drafters'
-                __draftscope_parse_subcommand 0 'm/model=' 'layers=' 'precision=' 'threads=' 'context=' 'draft-model=' 'middle-model=' 'middle-precision=' 'retrieval=+' 'adapter=' 't/temperature=' 'top-k=' 'top-p=' 'min-p=' 'seed=' 'prompts=+' 'category=+' 'limit=' 'drafter=+' 'controller=+' 'sweep=' 'budget=' 'max-tokens=' 'repetitions=' 'raw' 'json' 'claims=' 'version' 'h/help'
+                __draftscope_parse_subcommand 0 'm/model=' 'layers=' 'precision=' 'threads=' 'context=' 'draft-model=' 'middle-model=' 'middle-precision=' 'nested-model=' 'retrieval=+' 'adapter=' 't/temperature=' 'top-k=' 'top-p=' 'min-p=' 'seed=' 'prompts=+' 'category=+' 'limit=' 'drafter=+' 'controller=+' 'sweep=' 'budget=' 'max-tokens=' 'repetitions=' 'raw' 'json' 'claims=' 'version' 'h/help'
             case 'verifiers'
                 __draftscope_parse_subcommand 0 'm/model=' 'layers=' 'precision=' 'threads=' 'context=' 'draft-model=' 'middle-model=' 'middle-precision=' 'nested-model=' 'retrieval=+' 'adapter=' 'prompts=' 'limit=' 'd/drafter=' 'growth=+' 'verifier=+' 'temperature=+' 'budget=' 'max-tokens=' 'seed=' 'raw' 'json' 'version' 'h/help'
             end
@@ -350,6 +350,7 @@ complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope compare drafters" draft-model' -l 'draft-model' -d 'A smaller model of the same vocabulary, for the drafter draft-model: a known model\'s name, or the path of a GGUF file. oak has twig.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope compare drafters" middle-model' -l 'middle-model' -d 'A model between a small drafter and the target, for the drafter spec-m-quant, of the same vocabulary; it may be the target itself in another precision. oak has twig.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope compare drafters" middle-precision' -l 'middle-precision' -d 'How the middle model is run; by default as the target.' -rfka 'fast reference q8 q4'
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope compare drafters" nested-model' -l 'nested-model' -d 'A model of nested draft models, of the same vocabulary, for the drafter nested. oak has sprig.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope compare drafters"' -l 'retrieval' -d 'A text of yours, for the drafters retrieval and aded; may be given again.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope compare drafters" adapter' -l 'adapter' -d 'What was trained for the target\'s exits: translators, an adapter for the drafter kangaroo. oak and smollm2 have one.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope compare drafters" t temperature' -s 't' -l 'temperature' -d '0 decodes greedily; 1 is the model\'s own law.' -rfka ''
