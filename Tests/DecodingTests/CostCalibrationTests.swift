@@ -80,7 +80,7 @@ struct CostCalibrationTests {
 }
 
 struct CostCacheTests {
-  private let table = CostTable(rowCounts: [1, 2], microseconds: [10, 13])
+  private let table = CostTable(rowCounts: [1, 2, 4, 8], microseconds: [10, 13, 16, 22])
   private let summary = ModelSummary(
     name: "small", architecture: "llama", layerCount: 2, vocabularySize: 12, contextLength: 64,
     precision: "fast", endTokens: [])
@@ -105,6 +105,18 @@ struct CostCacheTests {
         #expect(found == table)
       }
       #expect(measured == 1)
+    }
+  }
+
+  @Test(arguments: [
+    CostTable(rowCounts: [1, 2], microseconds: [10, 13]),
+    CostTable(rowCounts: [1, 2, 4, 8], microseconds: [10, 10, 16, 22]),
+  ])
+  func aTableOfABusyMachineIsNotKept(_ poor: CostTable) throws {
+    try withFolder { folder in
+      let key = CostCache.Key(machine: "here", model: summary, threads: 2)
+      #expect(CostCache(folder: folder).table(for: key) { poor } == poor)
+      #expect(CostCache(folder: folder).table(for: key) { table } == table)
     }
   }
 

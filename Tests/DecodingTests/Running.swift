@@ -1,3 +1,4 @@
+import Controllers
 import Decoding
 import Dispatch
 import DraftTrees
@@ -12,6 +13,7 @@ import Tokens
 func makeSession(
   _ target: any TargetModel, prompt: [TokenID] = [1, 2, 3], _ settings: RoundSettings,
   seed: UInt64 = 1, maximumTokens: Int = 40, endTokens: Set<TokenID> = [],
+  shapeModel: ShapeModel? = nil,
   services: SessionServices = SessionServices(microseconds: { 0 })
 ) throws -> DecodingSession {
   var services = services
@@ -27,7 +29,8 @@ func makeSession(
   if services.retrieval == nil { services.retrieval = try someText() }
   return try DecodingSession(
     target: target, prompt: prompt, settings: settings,
-    options: SessionOptions(seed: seed, maximumTokens: maximumTokens, endTokens: endTokens),
+    options: SessionOptions(
+      seed: seed, maximumTokens: maximumTokens, endTokens: endTokens, shapeModel: shapeModel),
     services: services)
 }
 

@@ -55,11 +55,12 @@ public struct CostCache: Sendable {
   /// - Parameter folder: made when needed; nil keeps nothing.
   public init(folder: String?) { self.folder = folder }
 
-  /// The kept table, or the measured one, which is kept then.
+  /// The kept table, or the measured one, which is kept then: unless it was cut short or says that a
+  /// second row is free, as on a machine that was busy with other things. Then it holds for this run.
   public func table(for key: Key, measure: () throws -> CostTable) rethrows -> CostTable {
-    if let kept = read(key) { return kept }
+    if let kept = read(key), kept.isWorthKeeping { return kept }
     let cost = try measure()
-    write(Entry(key: key, cost: cost))
+    if cost.isWorthKeeping { write(Entry(key: key, cost: cost)) }
     return cost
   }
 
@@ -84,6 +85,14 @@ public struct CostCache: Sendable {
 }
 
 extension CostTable {
+  /// Row counts without which the curve says little.
+  private static let fewestRowCounts = 4
+
+  /// Whether the machine was quiet enough for the curve to be believed later.
+  fileprivate var isWorthKeeping: Bool {
+    rowCounts.count >= Self.fewestRowCounts && microseconds[1] > microseconds[0]
+  }
+
   /// A file may hold anything.
   fileprivate var isSound: Bool {
     Self.isSound(rowCounts, microseconds)
