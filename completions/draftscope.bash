@@ -187,7 +187,7 @@ _draftscope() {
 _draftscope_run() {
     repeating_flags=()
     non_repeating_flags=(--chat --raw --overlap --no-trace --no-color --ascii --no-mouse --linear -q --quiet --verbose --json --version -h --help)
-    repeating_options=(--retrieval)
+    repeating_options=(--retrieval --arm)
     non_repeating_options=(-m --model --layers --precision --threads --context --draft-model --middle-model --middle-precision --nested-model --adapter -p --prompt --prompt-file -d --drafter --verifier --growth --budget --controller --exit-layer --selector -n --max-tokens -t --temperature --top-k --top-p --min-p --seed --trace --theme --color --config --script --size)
     __draftscope_offer_flags_options 1
 
@@ -247,6 +247,9 @@ _draftscope_run() {
         return
         ;;
     '--controller')
+        return
+        ;;
+    '--arm')
         return
         ;;
     '--exit-layer')

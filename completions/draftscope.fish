@@ -23,7 +23,7 @@ function __draftscope_parse_tokens -S
         __draftscope_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'run'
-            __draftscope_parse_subcommand 1 'm/model=' 'layers=' 'precision=' 'threads=' 'context=' 'draft-model=' 'middle-model=' 'middle-precision=' 'nested-model=' 'retrieval=+' 'adapter=' 'p/prompt=' 'prompt-file=' 'chat' 'raw' 'd/drafter=' 'verifier=' 'growth=' 'budget=' 'controller=' 'exit-layer=' 'selector=' 'n/max-tokens=' 't/temperature=' 'top-k=' 'top-p=' 'min-p=' 'seed=' 'trace=' 'overlap' 'no-trace' 'theme=' 'color=' 'no-color' 'ascii' 'no-mouse' 'linear' 'config=' 'script=' 'size=' 'q/quiet' 'verbose' 'json' 'version' 'h/help'
+            __draftscope_parse_subcommand 1 'm/model=' 'layers=' 'precision=' 'threads=' 'context=' 'draft-model=' 'middle-model=' 'middle-precision=' 'nested-model=' 'retrieval=+' 'adapter=' 'p/prompt=' 'prompt-file=' 'chat' 'raw' 'd/drafter=' 'verifier=' 'growth=' 'budget=' 'controller=' 'arm=+' 'exit-layer=' 'selector=' 'n/max-tokens=' 't/temperature=' 'top-k=' 'top-p=' 'min-p=' 'seed=' 'trace=' 'overlap' 'no-trace' 'theme=' 'color=' 'no-color' 'ascii' 'no-mouse' 'linear' 'config=' 'script=' 'size=' 'q/quiet' 'verbose' 'json' 'version' 'h/help'
         case 'replay'
             __draftscope_parse_subcommand 1 'partial' 'theme=' 'color=' 'no-color' 'ascii' 'no-mouse' 'linear' 'config=' 'script=' 'size=' 'q/quiet' 'verbose' 'version' 'h/help'
         case 'bench'
@@ -185,6 +185,7 @@ complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" growth' -l 'growth' -d 'Where the tree grows: native, chain, fixed-tree, top-k, eagle-2, diverse-beam, independent-paths, delayed, gumbel-top-k, stochastic-beam, sequoia, dyspec, dyspec-threshold.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" budget' -l 'budget' -d 'The most drafted nodes in a tree, or auto to let the measured cost of a pass decide.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" controller' -l 'controller' -d 'Who decides how each round drafts: auto, fixed, plus-minus-one, heuristic, svip, adaedl, confidence, sparse-history, hedge, ucb, thompson, del, shape, shape-learned.' -rfka ''
+complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run"' -l 'arm' -d 'A drafter that a controller which switches may choose; may be given again. All at hand otherwise.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" exit-layer' -l 'exit-layer' -d 'The layer at which drafting leaves the target, for drafters that run its layers.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" selector' -l 'selector' -d 'What the controller shape-learned goes by: a file that train selector wrote.' -rfka ''
 complete -c 'draftscope' -n '__draftscope_should_offer_completions_for_flags_or_options "draftscope run" max-tokens n' -s 'n' -l 'max-tokens' -d 'The most tokens to emit.' -rfka ''

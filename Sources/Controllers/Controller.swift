@@ -99,11 +99,13 @@ public struct ControllerDescriptor: Hashable, Sendable {
   public var growth: String?
   /// Cannot do without `ControllerContext.shapeModel`.
   public var needsShapeModel: Bool
+  /// Learns from how far draft and target agree (`Round.overlaps`).
+  public var readsOverlaps: Bool
 
   public init(
     name: String, summary: String, source: String, parameters: [MethodParameter] = [],
     readsExits: Bool = false, drafter: String? = nil, choosesDrafter: Bool = false,
-    growth: String? = nil, needsShapeModel: Bool = false
+    growth: String? = nil, needsShapeModel: Bool = false, readsOverlaps: Bool = false
   ) {
     self.name = name
     self.summary = summary
@@ -114,5 +116,6 @@ public struct ControllerDescriptor: Hashable, Sendable {
     self.choosesDrafter = choosesDrafter
     self.growth = growth
     self.needsShapeModel = needsShapeModel
+    self.readsOverlaps = readsOverlaps
   }
 }

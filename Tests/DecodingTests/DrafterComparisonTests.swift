@@ -1,3 +1,5 @@
+import Controllers
+import DraftTrees
 import Drafters
 import TestSupport
 import Testing
@@ -188,5 +190,20 @@ struct DrafterFindingTests {
     #expect(claim(.untested("no such weights")).why == "no such weights")
     let other = claim(.faster(.init(drafter: "goose"), than: nil), categories: ["summarization"])
     #expect(other.why == "summarization: the prompts have no such category")
+  }
+
+  @Test(arguments: DrafterClaim.all.map(\.test))
+  func aClaimNamesWhatThereIs(_ test: DrafterClaim.Test) throws {
+    let sides: [DrafterClaim.Side] =
+      switch test {
+      case .faster(let side, let other): [side, other].compactMap(\.self)
+      case .moreTokens(let side, let other): [side, other]
+      case .untested: []
+      }
+    for side in sides {
+      if let drafter = side.drafter { _ = try DrafterRegistry.descriptor(of: drafter) }
+      if let growth = side.growth { _ = try GrowthRegistry.descriptor(of: growth) }
+      if let controller = side.controller { _ = try ControllerRegistry.descriptor(of: controller) }
+    }
   }
 }

@@ -68,7 +68,7 @@ public struct SparseHistoryController: Controller {
 
   /// Every length from 0 on.
   private func candidates(_ settings: RoundSettings) -> [Candidate] {
-    let draft = cost.draftCost(rows: 1, drafter: settings.drafter)
+    let draft = cost.draftCost(rows: 1, drafter: settings.drafterName)
     var (reach, expected) = (1.0, 1.0)
     return (0...max(0, min(cap, settings.budget ?? cap))).map { length in
       var numbers: [String: Double] = [:]

@@ -11,7 +11,7 @@ public struct LearnedShapeController: Controller {
     name: "shape-learned",
     summary: "Weighs shapes with a selector trained on recorded runs (--selector).",
     source: "Dynamic Delayed Tree Expansion; a linear model in the place of the network",
-    growth: DelayedGrowth.descriptor.name, needsShapeModel: true)
+    growth: DelayedGrowth.descriptor.name, needsShapeModel: true, readsOverlaps: true)
 
   private var chooser: ShapeChooser
 

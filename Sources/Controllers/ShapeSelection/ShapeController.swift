@@ -15,7 +15,7 @@ public struct ShapeController: Controller {
     name: "shape",
     summary: "Weighs trunk, branches and their length by recent acceptance and measured cost.",
     source: "Dynamic Delayed Tree Expansion; analytic estimate ours",
-    growth: DelayedGrowth.descriptor.name)
+    growth: DelayedGrowth.descriptor.name, readsOverlaps: true)
 
   private var chooser: ShapeChooser
 

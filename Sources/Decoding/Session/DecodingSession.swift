@@ -316,7 +316,8 @@ extension DecodingSession {
   /// Whether anybody learns from how far draft and target agree: it takes a few percent of a pass.
   private var recordsOverlap: Bool {
     get throws {
-      try options.recordsOverlap || ControllerRegistry.descriptor(of: controllerName).growth != nil
+      try options.recordsOverlap
+        || ControllerRegistry.descriptor(of: controllerName).readsOverlaps
     }
   }
 

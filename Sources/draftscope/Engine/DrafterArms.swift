@@ -86,10 +86,14 @@ struct DrafterArms {
     }
   }
 
-  /// All at hand; a draft model also along a path alone, as controllers of lengths have it.
+  /// All at hand; those that fill a shape by their law also along a path alone, as controllers of
+  /// lengths have them.
   private static func all(with resources: Set<DrafterNeed>) -> [String] {
-    DrafterRegistry.names(with: resources).filter { $0 != NoDrafter.descriptor.name }.flatMap {
-      $0 == DraftModelDrafter.descriptor.name ? [$0, "\($0)/chain"] : [$0]
+    DrafterRegistry.descriptors.filter {
+      $0.name != NoDrafter.descriptor.name && $0.needs.isSubset(of: resources)
+    }.flatMap { drafter in
+      drafter.law == nil && !drafter.needs.contains(.layers)
+        ? [drafter.name, "\(drafter.name)/chain"] : [drafter.name]
     }
   }
 

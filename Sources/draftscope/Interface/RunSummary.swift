@@ -7,8 +7,10 @@ enum RunSummary {
   static func text(_ timeline: Timeline) -> String {
     let statistics = timeline.statistics()
     let header = timeline.header
+    let controller = header.settings.controller.map { "controller \($0), " } ?? ""
     var lines = [
-      "\(header.model.name) (\(header.model.precision)), drafter \(header.settings.drafter), "
+      "\(header.model.name) (\(header.model.precision)), "
+        + "drafter \(header.settings.drafter), \(controller)"
         + "verifier \(header.settings.verifier), temperature \(header.settings.sampling.temperature)",
       "\(statistics.emitted) tokens in \(statistics.passes) target passes: "
         + "\(number(statistics.tokensPerPass)) tokens per pass, "

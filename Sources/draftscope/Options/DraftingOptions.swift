@@ -35,6 +35,13 @@ struct DraftingOptions: ParsableArguments {
   var controller: String?
 
   @Option(
+    name: .customLong("arm"),
+    help: ArgumentHelp(
+      "A drafter that a controller which switches may choose; may be given again. All at hand "
+        + "otherwise.", valueName: "drafter"))
+  var arms: [String] = []
+
+  @Option(
     help: ArgumentHelp(
       "The layer at which drafting leaves the target, for drafters that run its layers.",
       valueName: "n"))
@@ -78,7 +85,12 @@ struct DraftingOptions: ParsableArguments {
       verifier: try verifier ?? Self.verifier(for: descriptor.law(with: growth), sampling),
       growth: growth,
       budget: budget.map(\.count) ?? usual.budget, sampling: sampling,
-      controller: self.controller, exitLayer: exitLayer)
+      controller: self.controller, exitLayer: exitLayer, arms: arms)
+    for arm in arms {
+      if let need = try DrafterRegistry.descriptor(of: arm).needs.subtracting(resources).first {
+        throw DraftingError.missing(need, drafter: arm)
+      }
+    }
     try settings.validate()
     if let controller, controller.needsShapeModel, selector == nil {
       throw ControllerError.needsShapeModel(controller: controller.name)

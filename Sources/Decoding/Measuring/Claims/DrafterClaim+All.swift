@@ -86,7 +86,7 @@ extension DrafterClaim {
     DrafterClaim(
       method: "S2D", statement: "a nested drafter that deepens when unsure beats plain decoding",
       published: "1.55 times over six settings; Vicuna-7B and 13B, Llama-2-70B",
-      test: .faster(Side(drafter: "s2d"), than: nil)),
+      test: .faster(Side(drafter: "nested", growth: "chain"), than: nil)),
   ]
 
   private static let models = [
