@@ -1,6 +1,7 @@
 import ArgumentParser
 import Controllers
 import Decoding
+import DraftTrees
 import Drafters
 import Timeline
 import Tokens
@@ -43,7 +44,9 @@ struct DrafterArms {
     }
     let deciding =
       controllers.isEmpty
-      ? ControllerRegistry.names.filter { $0 != FixedBudgetController.descriptor.name }
+      ? ControllerRegistry.descriptors.filter {
+        $0.name != FixedBudgetController.descriptor.name && !$0.needsShapeModel
+      }.map(\.name)
       : controllers
     for name in deciding {
       let descriptor = try ControllerRegistry.descriptor(of: name)
@@ -111,7 +114,8 @@ struct DrafterArms {
     let drawing = named.first {
       (try? DrafterRegistry.descriptor(of: Self.parts(of: $0).drafter))?.law == nil
     }
-    return drawing.map { "\(Self.parts(of: $0).drafter)/chain" } ?? named.first
+    let growth = controller.growth ?? GrowthRegistry.chain
+    return drawing.map { "\(Self.parts(of: $0).drafter)/\(growth)" } ?? named.first
   }
 
   private func arm(_ text: String, controller: String? = nil, budget: Int?) throws -> Arm {
