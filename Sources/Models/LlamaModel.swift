@@ -23,7 +23,8 @@ public final class LlamaModel: Sendable {
   /// Added to the stream before the last norm; nil unless the model was cut behind an exit.
   let outputVector: NumberBuffer<Float>?
 
-  struct Layer: Sendable {
+  /// A class, so that a pass need not count references to each of its weights.
+  final class Layer: Sendable {
     let attentionNorm: NumberBuffer<Float>
     /// Queries, keys, values.
     let attentionInput: Projection
@@ -32,6 +33,19 @@ public final class LlamaModel: Sendable {
     /// Gate, up.
     let feedForwardInput: Projection
     let feedForwardOutput: Projection
+
+    init(
+      attentionNorm: NumberBuffer<Float>, attentionInput: Projection, attentionOutput: Projection,
+      feedForwardNorm: NumberBuffer<Float>, feedForwardInput: Projection,
+      feedForwardOutput: Projection
+    ) {
+      self.attentionNorm = attentionNorm
+      self.attentionInput = attentionInput
+      self.attentionOutput = attentionOutput
+      self.feedForwardNorm = feedForwardNorm
+      self.feedForwardInput = feedForwardInput
+      self.feedForwardOutput = feedForwardOutput
+    }
   }
 
   /// Reads all weights; the file is not needed afterwards.

@@ -64,7 +64,7 @@ extension LlamaSession {
   private func attend(_ layer: LlamaModel.Layer, _ heads: [KeyValueHead], _ paths: TreePaths) {
     let rowCount = paths.rowCount
     let input = memory.attentionInput
-    forEachRow(rowCount) { row in
+    forEachRow(rowCount, width: hiddenSize) { row in
       normalize(
         residual(paths.firstRow + row), layer.attentionNorm, into: memory.normalized, row: row,
         for: layer.attentionInput)
@@ -101,13 +101,13 @@ extension LlamaSession {
   private func feedForward(_ layer: LlamaModel.Layer, _ paths: TreePaths) {
     let size = model.configuration.feedForwardSize
     let rowCount = paths.rowCount
-    forEachRow(rowCount) { row in
+    forEachRow(rowCount, width: hiddenSize) { row in
       normalize(
         residual(paths.firstRow + row), layer.feedForwardNorm, into: memory.normalized, row: row,
         for: layer.feedForwardInput)
     }
     multiply(layer.feedForwardInput, memory.normalized, rowCount, into: memory.gateAndUp)
-    forEachRow(rowCount) { row in
+    forEachRow(rowCount, width: size) { row in
       let gate = memory.gateAndUp.row(row)
       instructionSet.gate(gate, gate + size, count: size, into: memory.gated.row(row))
       if layer.feedForwardOutput.usesIntegerActivations {
@@ -121,7 +121,7 @@ extension LlamaSession {
   /// The last norm and the head for the rows of a pass, which are `rows` of the tree. Returns one of
   /// them whose logits are not finite, if there is one.
   func computeLogits(of rows: Range<Int>) -> Int? {
-    forEachRow(rows.count) { row in
+    forEachRow(rows.count, width: hiddenSize) { row in
       let stream = residual(rows.lowerBound + row)
       if let vector = model.outputVector {
         let shifted = memory.update.row(row)
@@ -163,7 +163,7 @@ extension LlamaSession {
   ) {
     let rowCount = paths.rowCount
     if projection.usesIntegerActivations {
-      forEachRow(rowCount) { rows.quantize(row: $0, on: instructionSet) }
+      forEachRow(rowCount, width: rows.columns) { rows.quantize(row: $0, on: instructionSet) }
     }
     multiply(projection, rows, rowCount, into: memory.update)
     addUpdates(paths)
@@ -182,9 +182,12 @@ extension LlamaSession {
     memory.residual.start + row * model.configuration.hiddenSize
   }
 
-  /// Rows of few microseconds each: shared out only when there are several.
-  func forEachRow(_ rowCount: Int, _ body: (Int) -> Void) {
-    team.run(over: rowCount, smallest: 2) { range, _ in
+  /// Norms, gates and rounding, row by row.
+  ///
+  /// - Parameter width: numbers of a row. About 1,600 take a microsecond on one core.
+  func forEachRow(_ rowCount: Int, width: Int, _ body: (Int) -> Void) {
+    let smallest = Int((1600 * team.smallestShare / Double(width)).rounded(.up))
+    team.run(over: rowCount, smallest: smallest) { range, _ in
       for row in range { body(row) }
     }
   }

@@ -38,7 +38,10 @@ public struct Attention {
     let scoreStride = KeyValueHead.roundedUp(slots: slots)
     paths.items.withUnsafeBufferPointer { items in
       paths.starts.withUnsafeBufferPointer { starts in
-        team.run(over: tiles * keyHeadCount) { range, thread in
+        team.run(
+          over: tiles * keyHeadCount,
+          smallest: smallestShare(tile: tile, positions: prefixCount + items.count, team)
+        ) { range, thread in
           let scores = scratch + thread * most * scoreStride
           for unit in range {
             let head = unit / tiles
@@ -58,5 +61,11 @@ public struct Attention {
         }
       }
     }
+  }
+
+  /// Tiles of the smallest share worth handing over, at a rate measured on one core.
+  private func smallestShare(tile: Int, positions: Int, _ team: WorkerTeam) -> Int {
+    let microseconds = Double(2 * tile * positions * headSize) / 30_000
+    return Int((team.smallestShare / microseconds).rounded(.up))
   }
 }

@@ -2,22 +2,14 @@ import CKernels
 
 /// A weight matrix as the kernels want it: 16 rows side by side, still quantized.
 struct PackedMatrix: Sendable {
-  static let rowsInGroup = 16
-
-  let rows: Int
-  let columns: Int
-  let format: BlockFormat
+  let weights: PackedWeights
+  // Keeps the weights.
   private let memory: NumberBuffer<UInt8>
-
-  var groupCount: Int { (rows + Self.rowsInGroup - 1) / Self.rowsInGroup }
 
   init(
     rows: Int, columns: Int, format: BlockFormat, bytes: UnsafeRawBufferPointer, team: WorkerTeam
   ) throws(TensorError) {
-    self.rows = rows
-    self.columns = columns
-    self.format = format
-    let groups = (rows + Self.rowsInGroup - 1) / Self.rowsInGroup
+    let groups = PackedWeights.groupCount(rows: rows)
     let memory = try NumberBuffer<UInt8>(
       count: groups * ck_group_bytes(format.kernelFormat, columns))
     team.run(over: groups) { range, _ in
@@ -26,7 +18,24 @@ struct PackedMatrix: Sendable {
         range.upperBound)
     }
     self.memory = memory
+    weights = PackedWeights(rows: rows, columns: columns, format: format, start: memory.start)
   }
+}
+
+/// Where packed weights lie, without holding on to them: whoever multiplies with them counts no
+/// reference that other threads count too.
+struct PackedWeights: @unchecked Sendable {
+  static let rowsInGroup = 16
+
+  let rows: Int
+  let columns: Int
+  let format: BlockFormat
+  /// As long as their matrix lives.
+  let start: UnsafeMutablePointer<UInt8>
+
+  static func groupCount(rows: Int) -> Int { (rows + rowsInGroup - 1) / rowsInGroup }
+
+  var groupCount: Int { Self.groupCount(rows: rows) }
 
   /// out[t][r] = row r · input row t, for the rows of some groups.
   func multiply(
@@ -34,7 +43,7 @@ struct PackedMatrix: Sendable {
     into out: UnsafeMutablePointer<Float>, stride: Int, on instructionSet: InstructionSet
   ) {
     ck_multiply(
-      instructionSet.level, format.kernelFormat, memory.start, rows, columns,
+      instructionSet.level, format.kernelFormat, start, rows, columns,
       format.usesIntegerActivations ? input.integerInput : input.floatInput, rowCount, out, stride,
       groups.lowerBound, groups.upperBound)
   }

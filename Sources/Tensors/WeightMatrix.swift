@@ -106,18 +106,21 @@ public struct WeightMatrix: Sendable {
     }
   }
 
-  /// Whether products read the integers of their input.
-  public var usesIntegerActivations: Bool {
+  /// The weights as the kernels want them; nil for a matrix of floats.
+  var packed: PackedWeights? {
     switch storage {
-    case .packed(let matrix): matrix.format.usesIntegerActivations
-    case .dense: false
+    case .packed(let matrix): matrix.weights
+    case .dense: nil
     }
   }
+
+  /// Whether products read the integers of their input.
+  public var usesIntegerActivations: Bool { packed?.format.usesIntegerActivations ?? false }
 
   /// Pieces the work can be divided into.
   var unitCount: Int {
     switch storage {
-    case .packed(let matrix): matrix.groupCount
+    case .packed(let matrix): matrix.weights.groupCount
     case .dense(let matrix): matrix.panelCount
     }
   }
@@ -128,7 +131,7 @@ public struct WeightMatrix: Sendable {
   ) {
     switch storage {
     case .packed(let matrix):
-      matrix.multiply(
+      matrix.weights.multiply(
         input, rowCount: rowCount, groups: units, into: out, stride: stride, on: instructionSet)
     case .dense(let matrix):
       matrix.multiply(input, rowCount: rowCount, panels: units, into: out, stride: stride)

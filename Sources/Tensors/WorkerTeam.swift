@@ -20,10 +20,16 @@ import Darwin
 public final class WorkerTeam {
   /// Threads that compute, the caller counted.
   public let threadCount: Int
+  /// Microseconds of work that are worth handing to another thread.
+  public let smallestShare: Double
   private let crew: Crew?
 
-  /// - Parameter threads: at least 1; with 1 all work is done by the caller.
-  public init(threads: Int) {
+  /// - Parameters:
+  ///   - threads: at least 1; with 1 all work is done by the caller.
+  ///   - smallestShare: in microseconds. Telling a thread, and moving what it reads and writes
+  ///     between caches, takes up to two; tests share out everything.
+  public init(threads: Int, smallestShare: Double = 2.5) {
+    self.smallestShare = smallestShare
     threadCount = max(1, min(threads, 256))
     crew = threadCount > 1 ? Crew(helpers: threadCount - 1) : nil
   }
@@ -54,21 +60,43 @@ public final class WorkerTeam {
   }
 }
 
+/// A number that threads share, alone on its cache lines: who spins on it does not disturb the
+/// others.
+private struct Shared<Number: AtomicRepresentable & Sendable>: ~Copyable, Sendable {
+  let number: Atomic<Number>
+  private let padding: InlineArray<16, UInt64>
+
+  init(_ number: Number) {
+    self.number = Atomic(number)
+    padding = InlineArray(repeating: 0)
+  }
+}
+
+/// What is to be done with each chunk. A class with a constant: threads that call it need not count
+/// a reference.
+private final class Work {
+  private let body: (_ chunk: Int, _ thread: Int) -> Void
+  init(_ body: @escaping (Int, Int) -> Void) { self.body = body }
+  func callAsFunction(_ chunk: Int, _ thread: Int) { body(chunk, thread) }
+}
+
 /// What the helpers hold on to; it ends with the team.
 private final class Crew: Sendable {
   /// Epoch (32 bits), chunks (16), next chunk (16): a helper that is late cannot claim a chunk of
   /// later work with an old ticket.
-  private let ticket = Atomic<UInt64>(0)
-  private let done = Atomic<Int>(0)
+  private let ticket = Shared<UInt64>(0)
+  private let done = Shared<Int>(0)
   /// Helpers that wait for the bell and were not rung for yet.
-  private let asleep = Atomic<Int>(0)
-  private let isStopping = Atomic<Bool>(false)
+  private let asleep = Shared<Int>(0)
+  private let isStopping = Shared<Bool>(false)
   private let bell = DispatchSemaphore(value: 0)
   // Written only while no chunk is out: the ticket publishes it, `done` takes it back.
-  nonisolated(unsafe) private var body: (Int, Int) -> Void = { _, _ in }
+  nonisolated(unsafe) private var work: Unmanaged<Work>?
 
-  /// Rounds a helper spins before it sleeps.
+  /// Rounds a helper spins before it sleeps: longer than what lies between two passes.
   private static let patience = 4000
+  /// Rounds of spinning after which others may run on the core.
+  private static let courtesy = 512
   private static let mostChunks = (1 << 16) - 1
 
   init(helpers: Int) {
@@ -98,28 +126,31 @@ private final class Crew: Sendable {
   }
 
   func stop() {
-    isStopping.store(true, ordering: .sequentiallyConsistent)
+    isStopping.number.store(true, ordering: .sequentiallyConsistent)
     ring()
   }
 
   func run(chunks: Int, _ body: (Int, Int) -> Void) {
     precondition(chunks <= Self.mostChunks, "more chunks than a ticket counts")
     withoutActuallyEscaping(body) { body in
-      self.body = body
-      done.store(0, ordering: .relaxed)
-      let epoch = (ticket.load(ordering: .relaxed) >> 32) &+ 1
-      ticket.store(epoch << 32 | UInt64(chunks) << 16, ordering: .sequentiallyConsistent)
-      ring()
-      while claim(0) {}
-      var spins = 0
-      while done.load(ordering: .acquiring) < chunks { rest(&spins) }
-      self.body = { _, _ in }
+      withExtendedLifetime(Work(body)) { work in
+        self.work = .passUnretained(work)
+        done.number.store(0, ordering: .relaxed)
+        let epoch = (ticket.number.load(ordering: .relaxed) >> 32) &+ 1
+        ticket.number.store(
+          epoch << 32 | UInt64(chunks) << 16, ordering: .sequentiallyConsistent)
+        ring()
+        while claim(0) {}
+        var spins = 0
+        while done.number.load(ordering: .acquiring) < chunks { rest(&spins) }
+        self.work = nil
+      }
     }
   }
 
   private func help(_ thread: Int) {
     var spins = 0
-    while !isStopping.load(ordering: .relaxed) {
+    while !isStopping.number.load(ordering: .relaxed) {
       if claim(thread) {
         spins = 0
         continue
@@ -129,7 +160,7 @@ private final class Crew: Sendable {
         continue
       }
       spins = 0
-      asleep.add(1, ordering: .sequentiallyConsistent)
+      asleep.number.add(1, ordering: .sequentiallyConsistent)
       // Work may have come meanwhile, before anybody could ring for us.
       if hasWork, takeEntry() { continue }
       bell.wait()
@@ -142,19 +173,20 @@ private final class Crew: Sendable {
   }
 
   private var hasWork: Bool {
-    Self.nextChunk(ticket.load(ordering: .sequentiallyConsistent)) != nil
-      || isStopping.load(ordering: .sequentiallyConsistent)
+    Self.nextChunk(ticket.number.load(ordering: .sequentiallyConsistent)) != nil
+      || isStopping.number.load(ordering: .sequentiallyConsistent)
   }
 
   private func claim(_ thread: Int) -> Bool {
-    var current = ticket.load(ordering: .acquiring)
+    var current = ticket.number.load(ordering: .acquiring)
     while let chunk = Self.nextChunk(current) {
-      let (won, found) = ticket.weakCompareExchange(
+      let (won, found) = ticket.number.weakCompareExchange(
         expected: current, desired: current + 1, successOrdering: .acquiringAndReleasing,
         failureOrdering: .acquiring)
       if won {
-        work(chunk, thread)
-        done.add(1, ordering: .releasing)
+        guard let work else { preconditionFailure("work is given before its chunks") }
+        work._withUnsafeGuaranteedRef { $0(chunk, thread) }
+        done.number.add(1, ordering: .releasing)
         return true
       }
       current = found
@@ -162,15 +194,12 @@ private final class Crew: Sendable {
     return false
   }
 
-  // Not inlined: the closure must be let go before the chunk counts as done.
-  @inline(never) private func work(_ chunk: Int, _ thread: Int) { body(chunk, thread) }
-
   private func ring() { while takeEntry() { bell.signal() } }
 
   private func takeEntry() -> Bool {
-    var count = asleep.load(ordering: .sequentiallyConsistent)
+    var count = asleep.number.load(ordering: .sequentiallyConsistent)
     while count > 0 {
-      let (won, found) = asleep.compareExchange(
+      let (won, found) = asleep.number.compareExchange(
         expected: count, desired: count - 1, ordering: .sequentiallyConsistent)
       if won { return true }
       count = found
@@ -181,6 +210,6 @@ private final class Crew: Sendable {
   /// The thread waited for may stand behind us on the same core: let it run now and then.
   private func rest(_ spins: inout Int) {
     spins += 1
-    if spins & 63 == 0 { sched_yield() } else { ck_pause() }
+    if spins % Self.courtesy == 0 { sched_yield() } else { ck_pause() }
   }
 }

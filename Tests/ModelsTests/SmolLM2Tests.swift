@@ -49,7 +49,7 @@ struct SmolLM2Tests {
   }
 
   private func session(_ precision: Precision) throws -> LlamaSession {
-    let team = WorkerTeam(threads: 2)
+    let team = WorkerTeam(threads: 2, smallestShare: 0)
     let path = try #require(modelPath)
     let model = try LlamaModel(file: GGUFFile(path: path), precision: precision, team: team)
     return try LlamaSession(model: model, contextLength: 256, team: team)

@@ -56,7 +56,8 @@ import Testing
         attention.attend(
           queries: queries, stride: attention.headCount * attention.headSize,
           prefixCount: prefixCount, paths: TreePaths(parents: parents), heads: heads, slots: slots,
-          into: out, scratch: &scratch, team: WorkerTeam(threads: threads), on: instructionSet)
+          into: out, scratch: &scratch, team: WorkerTeam(threads: threads, smallestShare: 0),
+          on: instructionSet)
         initialized = queries.count
       }
     }

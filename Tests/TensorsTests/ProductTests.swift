@@ -32,7 +32,7 @@ private struct Product {
   func multiply(
     _ input: [Float], batch: Int = 64, threads: Int = 1, on instructionSet: InstructionSet = .best
   ) throws -> [Float] {
-    let team = WorkerTeam(threads: threads)
+    let team = WorkerTeam(threads: threads, smallestShare: 0)
     let activations = try ActivationRows(capacity: batch, columns: columns)
     let results = try ResultRows(capacity: batch, columns: rows)
     var out: [Float] = []

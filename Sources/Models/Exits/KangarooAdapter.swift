@@ -130,7 +130,7 @@ public final class KangarooAdapter: ExitAdapter {
   private func attend(_ paths: TreePaths) {
     let (rowCount, first) = (paths.rowCount, paths.firstRow)
     let rotated = session.model.configuration.rotatedSize
-    session.forEachRow(rowCount) { row in
+    session.forEachRow(rowCount, width: session.hiddenSize) { row in
       session.normalize(
         stream(first + row), weights.attentionNorm, into: normalized, row: row,
         for: weights.attentionInput)
@@ -148,7 +148,9 @@ public final class KangarooAdapter: ExitAdapter {
       paths: paths, heads: cache.heads[0], slots: cache.slotCount, into: attended.row(0),
       scratch: scores.start, team: session.team, on: session.instructionSet)
     if weights.attentionOutput.usesIntegerActivations {
-      session.forEachRow(rowCount) { attended.quantize(row: $0, on: session.instructionSet) }
+      session.forEachRow(rowCount, width: attended.columns) {
+        attended.quantize(row: $0, on: session.instructionSet)
+      }
     }
     session.multiply(weights.attentionOutput, attended, rowCount, into: update)
     for row in 0..<rowCount {
