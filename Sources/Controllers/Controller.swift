@@ -15,6 +15,15 @@ public protocol Controller: Sendable {
   /// The choice for the next round.
   func choose(_ settings: RoundSettings) -> Choice
 
+  /// The same choice.
+  /// - Parameter describes: whether to say why (`Choice.reason`, `Choice.candidates`), which takes longer
+  ///   than the choice itself.
+  func choose(_ settings: RoundSettings, describes: Bool) -> Choice
+
+  /// Whether it may ever choose one of the arms of its context, or have it propose in the shadow; those
+  /// that it cannot play are not kept alive for it.
+  func canPlay(_ arm: DrafterArm) -> Bool
+
   /// Drafters that propose in a round beside the one that was chosen, in the shadow.
   func shadows(beside choice: Choice) -> [DrafterArm]
 
@@ -26,6 +35,8 @@ public protocol Controller: Sendable {
 }
 
 extension Controller {
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice { choose(settings) }
+  public func canPlay(_ arm: DrafterArm) -> Bool { true }
   public func shadows(beside choice: Choice) -> [DrafterArm] { [] }
   public func exitLayers(of round: Round) -> [Int] { [] }
 }

@@ -60,9 +60,12 @@ public struct ReachBarController: Controller {
 
   public init(_ context: ControllerContext) { cost = context.cost }
 
-  public func choose(_ settings: RoundSettings) -> Choice {
+  public func choose(_ settings: RoundSettings) -> Choice { choose(settings, describes: true) }
+
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let isKnown = basis == Basis(settings)
     if isKnown, rest > 0 {
+      guard describes else { return plain("") }
       return plain(
         "drafting won fewer tokens than plain steps do in that time; plain for \(rest) more "
           + (rest == 1 ? "round" : "rounds"))
@@ -76,6 +79,10 @@ public struct ReachBarController: Controller {
     }
     let price = cost.slope(rows: budget + 1) + draft
     let bar = rate * price
+    guard describes else {
+      return Choice(
+        controller: Self.descriptor.name, budget: budget, reachBar: bar, reason: "")
+    }
     let caveat = cost.isMeasured ? "" : " (cost assumed, not measured)"
     return Choice(
       controller: Self.descriptor.name, budget: budget, reachBar: bar,

@@ -4,16 +4,22 @@ public struct NodeIndex: RawRepresentable, Hashable, Sendable, Comparable, Codab
 {
   public var rawValue: Int
 
-  public init(rawValue: Int) { self.rawValue = rawValue }
-  public init(_ value: Int) { rawValue = value }
+  @inlinable public init(rawValue: Int) { self.rawValue = rawValue }
+  @inlinable public init(_ value: Int) { rawValue = value }
   public init(integerLiteral value: Int) { rawValue = value }
 
   public static let root = NodeIndex(0)
   public var description: String { "\(rawValue)" }
 
-  public static func < (left: NodeIndex, right: NodeIndex) -> Bool {
+  @inlinable public static func < (left: NodeIndex, right: NodeIndex) -> Bool {
     left.rawValue < right.rawValue
   }
+
+  // Written out, so that other modules compare and hash the number itself.
+  @inlinable public static func == (left: NodeIndex, right: NodeIndex) -> Bool {
+    left.rawValue == right.rawValue
+  }
+  @inlinable public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 
   // A bare number in JSON.
   public init(from decoder: any Decoder) throws {

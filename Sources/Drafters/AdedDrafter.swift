@@ -93,9 +93,9 @@ public struct AdedDrafter: Drafter {
     }
   }
 
-  public mutating func observe(_ round: Round) -> [String] {
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] {
     let emitted = round.committed.map(\.token)
-    let anchorPair = recent.count >= 2 ? pair(at: recent.count - 1) : nil
+    let anchorPair = describes && recent.count >= 2 ? pair(at: recent.count - 1) : nil
     let before = anchorPair.map { table.row($0) } ?? []
     for token in emitted {
       if recent.count >= 2 {
@@ -107,6 +107,12 @@ public struct AdedDrafter: Drafter {
     }
     textCount += emitted.count
     table.adapt(to: recent)
+    return describes ? picture(of: round, anchorPair: anchorPair, before: before) : []
+  }
+
+  private func picture(
+    of round: Round, anchorPair: TrigramTable.Pair?, before: [TrigramTable.Successor]
+  ) -> [String] {
     var lines: [String] = []
     if let visits = visits(in: round.tree) { lines.append(visits) }
     if let anchorPair {

@@ -49,12 +49,12 @@ public struct DraftModelDrafter: Drafter {
 
   public func draftLaw(at node: NodeIndex) -> TokenLaw? { laws[node] }
 
-  public mutating func observe(_ round: Round) -> [String] {
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] {
     guard round.settings.drafterName == Self.descriptor.name, round.judgement != nil else {
       return []
     }
     places.record(round)
-    return [places.picture ?? "\(model.name) drafted nothing yet"]
+    return describes ? [places.picture ?? "\(model.name) drafted nothing yet"] : []
   }
 }
 

@@ -27,14 +27,18 @@ public protocol Drafter {
   /// - Parameter exitLayer: as in `DraftRequest`.
   func levelCost(exitLayer: Int?) -> Double?
 
-  /// Learns from a complete round, and says in a few lines what it knows now.
-  mutating func observe(_ round: Round) -> [String]
+  /// Learns from a complete round.
+  /// - Parameter describes: whether to say in a few lines what it knows now; nothing is said else.
+  mutating func observe(_ round: Round, describes: Bool) -> [String]
 }
 
 extension Drafter {
   public mutating func prepare(_ text: [TokenID], isCancelled: () -> Bool) throws {}
   public func draftLaw(at node: NodeIndex) -> TokenLaw? { nil }
   public func levelCost(exitLayer: Int?) -> Double? { nil }
+
+  /// Learns from a complete round, and says in a few lines what it knows now.
+  public mutating func observe(_ round: Round) -> [String] { observe(round, describes: true) }
 }
 
 /// What a person and the compatibility check need to know of a drafter.

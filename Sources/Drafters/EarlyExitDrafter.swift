@@ -83,11 +83,12 @@ public struct EarlyExitDrafter: Drafter {
 
   public func draftLaw(at node: NodeIndex) -> TokenLaw? { laws[node] }
 
-  public mutating func observe(_ round: Round) -> [String] {
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] {
     guard round.settings.drafterName == Self.descriptor.name, round.judgement != nil else {
       return []
     }
     places.record(round)
+    guard describes else { return [] }
     let layer = round.choice.exitLayer ?? exitLayer
     return [
       "left the target behind layer \(layer) of \(target.layerCount)",

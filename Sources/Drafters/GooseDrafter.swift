@@ -67,7 +67,7 @@ public struct GooseDrafter: Drafter {
     return tree
   }
 
-  public mutating func observe(_ round: Round) -> [String] {
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] {
     let emitted = round.committed.map(\.token)
     let before = index.text.suffix(ContextIndex.longest)
     let (spine, budget) = plan(after: before, budget: round.choice.budget)
@@ -85,7 +85,7 @@ public struct GooseDrafter: Drafter {
     count(round)
     harvest(round, predecessor: before.dropLast().last)
     index.append(emitted)
-    return picture(spine, budget, accepted: accepted, of: length)
+    return describes ? picture(spine, budget, accepted: accepted, of: length) : []
   }
 
   private func plan(after suffix: some Collection<TokenID>, budget: Int)

@@ -75,11 +75,12 @@ public struct KangarooDrafter: Drafter {
 
   public func draftLaw(at node: NodeIndex) -> TokenLaw? { laws[node] }
 
-  public mutating func observe(_ round: Round) -> [String] {
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] {
     guard round.settings.drafterName == Self.descriptor.name, round.judgement != nil else {
       return []
     }
     places.record(round)
+    guard describes else { return [] }
     return [
       "left the target behind layer \(adapted.adapter.exitLayer) of \(target.layerCount), into the adapter",
       places.picture ?? "nothing drafted yet",

@@ -39,9 +39,11 @@ struct LevelTally: Sendable {
     }
   }
 
-  /// - Parameter cost: c(n) of the middle model, if measured.
+  /// - Parameters:
+  ///   - cost: c(n) of the middle model, if measured.
+  ///   - describes: whether to say anything.
   /// - Returns: what each level did in this round, and so far.
-  mutating func learn(from round: Round, cost: CostTable?) -> [String] {
+  mutating func learn(from round: Round, cost: CostTable?, describes: Bool) -> [String] {
     let tree = round.tree
     let nodes = (1..<tree.count).map { NodeIndex($0) }
     func source(_ node: NodeIndex) -> String { tree.sources[node.rawValue] }
@@ -69,6 +71,7 @@ struct LevelTally: Sendable {
         taken.kept.record(isTaken)
       }
     }
+    guard describes else { return [] }
     return [
       "\(sources.small) proposed \(proposed), \(sources.middle) kept \(keptNodes.count); "
         + "so far \(kept.text)",

@@ -92,7 +92,7 @@ public struct LookaheadDrafter: Drafter {
     }
   }
 
-  public mutating func observe(_ round: Round) -> [String] {
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] {
     let emitted = round.committed.map(\.token)
     let candidates = anchor.map { pool.candidates(after: $0) } ?? []
     let hit = candidates.map { gram in zip(gram, emitted).prefix { $0 == $1 }.count }.max() ?? 0
@@ -102,10 +102,10 @@ public struct LookaheadDrafter: Drafter {
       rates.record(right: candidates.firstIndex { $0.first == next })
     }
     textCount += emitted.count
-    let before = window
+    let before = describes ? window : nil
     let grams = harvest(round)
     anchor = emitted.last ?? anchor
-    return picture(before, grams: grams, candidates: candidates.count, hit: hit)
+    return before.map { picture($0, grams: grams, candidates: candidates.count, hit: hit) } ?? []
   }
 
   /// What the target says below the window, in rounds that carried it.

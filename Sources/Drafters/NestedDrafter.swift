@@ -65,7 +65,7 @@ public struct NestedDrafter: Drafter {
 
   private static func source(exit: Int) -> String { "exit \(exit)" }
 
-  public mutating func observe(_ round: Round) -> [String] {
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] {
     guard round.settings.drafterName == Self.descriptor.name, let judgement = round.judgement
     else { return [] }
     places.record(round)
@@ -80,6 +80,7 @@ public struct NestedDrafter: Drafter {
         rates[exit, default: HitRate()].record(accepted.contains(NodeIndex(node)))
       }
     }
+    guard describes else { return [] }
     return model.exits.compactMap { exit in
       draftedCounts[exit].map { count in
         let rate = rates[exit] ?? HitRate()

@@ -17,7 +17,7 @@ public struct NoDrafter: Drafter {
     request.anchorAlone(law: .deterministic)
   }
 
-  public mutating func observe(_ round: Round) -> [String] { [] }
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] { [] }
 }
 
 extension DraftRequest {

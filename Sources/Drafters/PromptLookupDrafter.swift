@@ -53,11 +53,11 @@ public struct PromptLookupDrafter: Drafter {
     }
   }
 
-  public mutating func observe(_ round: Round) -> [String] {
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] {
     let emitted = round.committed.map(\.token)
     let match = index.longestMatch()
     if let match { learn(from: emitted, after: match) }
-    let lines = picture(of: match, emitted: emitted)
+    let lines = describes ? picture(of: match, emitted: emitted) : []
     index.append(emitted)
     return lines
   }

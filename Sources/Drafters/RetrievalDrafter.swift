@@ -91,14 +91,14 @@ public struct RetrievalDrafter: Drafter {
     }
   }
 
-  public mutating func observe(_ round: Round) -> [String] {
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] {
     let emitted = round.committed.map(\.token)
     let retrieved = retrieve()
     let right = learn(emitted, retrieved)
     roundCount += 1
     if retrieved.length > 0 { foundCount += 1 }
     recent = (recent + emitted).suffix(Retrieved.longest)
-    return picture(retrieved, right: right)
+    return describes ? picture(retrieved, right: right) : []
   }
 
   /// Along what came, down the trie.

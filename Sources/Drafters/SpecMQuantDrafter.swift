@@ -83,7 +83,7 @@ public struct SpecMQuantDrafter: Drafter {
       let tree = try small.propose(inner)
       guard try middle.begin(inner.text, with: tree) else { break }
       let round = judge(tree, after: inner)
-      _ = small.observe(round)
+      _ = small.observe(round, describes: false)
       buffer.take(round, budget: request.budget, endTokens: request.endTokens)
     }
     return buffer.sealedTree
@@ -125,9 +125,9 @@ public struct SpecMQuantDrafter: Drafter {
     return round
   }
 
-  public mutating func observe(_ round: Round) -> [String] {
-    _ = small.observe(round)
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] {
+    _ = small.observe(round, describes: false)
     guard round.settings.drafterName == Self.descriptor.name else { return [] }
-    return tally.learn(from: round, cost: middle.cost)
+    return tally.learn(from: round, cost: middle.cost, describes: describes)
   }
 }

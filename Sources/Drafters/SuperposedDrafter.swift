@@ -117,15 +117,15 @@ public struct SuperposedDrafter: Drafter {
     return rates[place].estimate(prior: Self.priors[place], weight: Self.priorWeight)
   }
 
-  public mutating func observe(_ round: Round) -> [String] {
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] {
     var lines: [String] = []
     if round.settings.drafterName == Self.descriptor.name {
       if measuresDistance { lines.append(measureDistance(of: round)) }
       learnRates(from: round)
-      lines.append(picture)
+      if describes { lines.append(picture) }
     }
     ngrams.append(round.committed.map(\.token))
-    return lines
+    return describes ? lines : []
   }
 
   private mutating func learnRates(from round: Round) {

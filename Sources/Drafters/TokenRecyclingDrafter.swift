@@ -61,16 +61,16 @@ public struct TokenRecyclingDrafter: Drafter {
     return tree
   }
 
-  public mutating func observe(_ round: Round) -> [String] {
-    let anchorRow = anchorRow(of: round)
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] {
+    let anchorRow = describes ? anchorRow(of: round) : []
     statistics.learn(
       from: round.committed.map(\.token), after: round.tree.anchor, in: matrix)
-    var written: Set<TokenID> = []
-    for (node, score) in round.scores.enumerated() where !round.tree.isPruned[node] {
-      let token = round.tree.tokens[node]
-      matrix.write(score.alternatives.map(\.token), after: token)
-      written.insert(token)
+    let tree = round.tree
+    for (node, score) in round.scores.enumerated() where !tree.isPruned[node] {
+      matrix.write(score.alternatives.lazy.map(\.token), after: tree.tokens[node])
     }
+    guard describes else { return [] }
+    let written = Set(round.scores.indices.filter { !tree.isPruned[$0] }.map { tree.tokens[$0] })
     return anchorRow + picture(writtenCount: written.count)
   }
 

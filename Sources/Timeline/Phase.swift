@@ -5,6 +5,25 @@ public enum Phase: String, Hashable, Sendable, Codable, CaseIterable, Comparable
   public static func < (left: Phase, right: Phase) -> Bool { left.number < right.number }
 
   /// 0 ... 5.
-  public var number: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-  public var next: Phase? { self == .learn ? nil : Self.allCases[number + 1] }
+  public var number: Int {
+    switch self {
+    case .choose: 0
+    case .draft: 1
+    case .score: 2
+    case .judge: 3
+    case .commit: 4
+    case .learn: 5
+    }
+  }
+
+  public var next: Phase? {
+    switch self {
+    case .choose: .draft
+    case .draft: .score
+    case .score: .judge
+    case .judge: .commit
+    case .commit: .learn
+    case .learn: nil
+    }
+  }
 }

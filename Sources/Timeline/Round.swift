@@ -194,13 +194,23 @@ public enum FinishReason: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// Wall time of each phase, in microseconds.
 public struct PhaseTimings: Hashable, Sendable {
-  public var microseconds: [Phase: Double]
+  /// By number of the phase; nil where nobody took the time.
+  private var times = [Double?](repeating: nil, count: Phase.allCases.count)
 
-  public init(_ microseconds: [Phase: Double] = [:]) { self.microseconds = microseconds }
+  public init(_ microseconds: [Phase: Double] = [:]) {
+    for (phase, time) in microseconds { self[phase] = time }
+  }
 
-  public var total: Double { Phase.allCases.reduce(0) { $0 + (microseconds[$1] ?? 0) } }
+  /// Of the phases that were timed.
+  public var microseconds: [Phase: Double] {
+    var microseconds: [Phase: Double] = [:]
+    for phase in Phase.allCases { microseconds[phase] = times[phase.number] }
+    return microseconds
+  }
+
+  public var total: Double { times.reduce(0) { $0 + ($1 ?? 0) } }
   public subscript(phase: Phase) -> Double {
-    get { microseconds[phase] ?? 0 }
-    set { microseconds[phase] = newValue }
+    get { times[phase.number] ?? 0 }
+    set { times[phase.number] = newValue }
   }
 }

@@ -6,15 +6,23 @@ public struct TokenID: RawRepresentable, Hashable, Sendable, Comparable, Codable
 {
   public var rawValue: Int32
 
-  public init(rawValue: Int32) { self.rawValue = rawValue }
-  public init(_ value: Int) { rawValue = Int32(value) }
+  @inlinable public init(rawValue: Int32) { self.rawValue = rawValue }
+  @inlinable public init(_ value: Int) { rawValue = Int32(value) }
   public init(integerLiteral value: Int32) { rawValue = value }
 
   /// The number as an index into a vocabulary-sized array.
-  public var index: Int { Int(rawValue) }
+  @inlinable public var index: Int { Int(rawValue) }
   public var description: String { "\(rawValue)" }
 
-  public static func < (left: TokenID, right: TokenID) -> Bool { left.rawValue < right.rawValue }
+  @inlinable public static func < (left: TokenID, right: TokenID) -> Bool {
+    left.rawValue < right.rawValue
+  }
+
+  // Written out, so that other modules compare and hash the number itself.
+  @inlinable public static func == (left: TokenID, right: TokenID) -> Bool {
+    left.rawValue == right.rawValue
+  }
+  @inlinable public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 
   // A bare number in JSON.
   public init(from decoder: any Decoder) throws {

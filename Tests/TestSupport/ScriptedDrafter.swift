@@ -26,7 +26,7 @@ public struct ScriptedDrafter: Drafter {
     return tree
   }
 
-  public mutating func observe(_ round: Round) -> [String] {
+  public mutating func observe(_ round: Round, describes: Bool) -> [String] {
     observed.append(round.index)
     return []
   }

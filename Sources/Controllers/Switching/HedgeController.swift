@@ -88,11 +88,16 @@ public struct HedgeController: Controller {
     return masses.map { $0 / total }
   }
 
-  public func choose(_ settings: RoundSettings) -> Choice {
+  public func canPlay(_ arm: DrafterArm) -> Bool { arms.arms.contains(arm) }
+
+  public func choose(_ settings: RoundSettings) -> Choice { choose(settings, describes: true) }
+
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let decision = decision
     var choice = arms.choice(
       of: decision.arm, by: Self.descriptor.name, settings, cost: cost,
       rate: records.map(\.rate).max() ?? 1)
+    guard describes else { return choice }
     choice.reason = decision.reason + watching(beside: decision.arm)
     choice.candidates = candidates(chosen: decision.arm)
     choice.measure = "weight"

@@ -105,7 +105,8 @@ public struct LosslessCheck {
     let session = try DecodingSession(
       target: target, prompt: prompt, settings: settings,
       options: SessionOptions(
-        seed: seed, maximumTokens: maximumTokens, endTokens: endTokens, cost: cost),
+        seed: seed, maximumTokens: maximumTokens, endTokens: endTokens, cost: cost,
+        describesRounds: false),
       services: services)
     while try session.performRound().finish == nil {}
     return (Array(session.emitted), session.line.count)

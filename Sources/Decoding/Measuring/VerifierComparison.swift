@@ -70,7 +70,8 @@ public struct VerifierComparison {
           settings: RoundSettings(
             drafter: drafter, verifier: arm.verifier, growth: arm.growth, budget: budget,
             sampling: SamplingSettings(temperature: arm.temperature)),
-          options: SessionOptions(seed: seed, maximumTokens: maximumTokens), services: services)
+          options: SessionOptions(
+            seed: seed, maximumTokens: maximumTokens, describesRounds: false), services: services)
         while try session.performRound().finish == nil {}
         counts.append((Double(session.emitted.count), Double(session.line.count)))
         nodes += session.line.reduce(0) { $0 + $1.tree.isPruned.count { !$0 } - 1 }

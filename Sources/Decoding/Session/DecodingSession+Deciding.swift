@@ -57,6 +57,7 @@ extension DecodingSession {
         }))
     for round in line { made.observe(round) }
     (controller, controllerBasis) = (made, basis)
+    playable = basis.arms.filter(made.canPlay).map(\.drafter)
     return made
   }
 
@@ -92,21 +93,23 @@ extension DecodingSession {
 
   /// Those that the controller can choose stay, so that none of them has to read the line again.
   func keepDrafters(and others: [String] = []) throws {
-    let context = draftingContext
-    let arms = controller == nil ? [] : (controllerBasis?.arms ?? []).map(\.drafter)
-    try drafters.keep(Set([settings.drafter] + arms + others), line: line) {
-      try services.makeDrafter($0, context)
-    }
+    var names = controller == nil ? [] : playable
+    names.append(settings.drafter)
+    names.append(contentsOf: others)
+    try drafters.keep(names, line: line) { try services.makeDrafter($0, draftingContext) }
   }
 
   /// Reads the end of the prompt once somebody needs it. What was cached behind it is dropped.
   func readPromptIfAsked(isCancelled: () -> Bool) throws {
-    guard promptReading == nil else { return }
+    guard promptReading == nil, settingsWithoutPromptReading != settings else { return }
     let drafters = try [settings.drafter] + arms().map(\.drafter)
     let isAsked =
       try ControllerRegistry.descriptor(of: controllerName).readsExits
       || drafters.contains { (try? DrafterRegistry.descriptor(of: $0))?.readsPromptRows ?? false }
-    guard isAsked else { return }
+    guard isAsked else {
+      settingsWithoutPromptReading = settings
+      return
+    }
     promptReading = try PromptReading(target, prompt: prompt, isCancelled: isCancelled)
   }
 }

@@ -36,16 +36,24 @@ public final class DecodingSession {
   public var surveysExits = false
 
   let target: any TargetModel
+  /// The target, where it can be left behind any layer.
+  let layered: (any LayeredModel)?
   let services: SessionServices
   var drafters = DrafterPool()
   /// Nil before the first round, and where another is asked for.
   var controller: (any Controller)?
   /// What the standing controller was made for.
   var controllerBasis: ControllerBasis?
+  /// Drafters that the standing controller may choose.
+  var playable: [String] = []
   var promptReading: PromptReading?
+  /// With which nobody asks for it.
+  var settingsWithoutPromptReading: RoundSettings?
   private var branch = 0
   private var forkedFrom: ForkPoint?
   private var rows: ScoredRows?
+  /// Of the last round, by its name.
+  private var verifier: (name: String, verifier: any Verifier, isLossless: Bool)?
   /// The last round that was surveyed, and its laws, until the next one begins.
   private var surveyed: (round: Round, rows: ScoredRows)?
 
@@ -68,6 +76,7 @@ public final class DecodingSession {
         name: "max-tokens", value: "\(options.maximumTokens)", range: "1 or more")
     }
     self.target = target
+    layered = target as? any LayeredModel
     self.prompt = prompt
     self.options = options
     self.services = services
@@ -169,8 +178,8 @@ public final class DecodingSession {
   public func performRound() throws -> Round {
     var phase = inFlight?.lastPhase?.next ?? .choose
     while true {
-      let round = try perform(phase)
-      guard let next = phase.next else { return round }
+      try advance(phase)
+      guard let next = phase.next else { return line[line.count - 1] }
       phase = next
     }
   }
@@ -178,6 +187,11 @@ public final class DecodingSession {
   /// Does one phase, which must be the next one, and gives the round as it stands then.
   @discardableResult
   public func perform(_ phase: Phase) throws -> Round {
+    try advance(phase)
+    return inFlight ?? line[line.count - 1]
+  }
+
+  private func advance(_ phase: Phase) throws {
     precondition(phase == inFlight?.lastPhase?.next ?? .choose, "phases come in order")
     if phase == .choose {
       surveyed = nil
@@ -188,10 +202,11 @@ public final class DecodingSession {
     if phase == .choose {
       round = try choose()
     } else {
-      guard let begun = inFlight else { preconditionFailure("a round begins with a choice") }
-      round = begun
       // The only reference, so that the arrays of the round grow in place.
-      inFlight = nil
+      guard let begun = inFlight.take() else {
+        preconditionFailure("a round begins with a choice")
+      }
+      round = begun
     }
     switch phase {
     case .choose: break
@@ -215,7 +230,6 @@ public final class DecodingSession {
     } else {
       inFlight = round
     }
-    return round
   }
 }
 
@@ -224,7 +238,7 @@ public final class DecodingSession {
 extension DecodingSession {
   private func choose() throws -> Round {
     let controller = try standingController()
-    var choice = controller.choose(settings)
+    var choice = controller.choose(settings, describes: options.describesRounds)
     var settings = settings
     settings.drafter = choice.drafter ?? settings.drafter
     settings.growth = choice.growth ?? settings.growth
@@ -236,7 +250,7 @@ extension DecodingSession {
     let room = min(target.maximumRowCount - 1, target.contextLength - text.count)
     if choice.budget > room {
       choice.budget = room
-      choice.reason += "; there is room for \(room)"
+      if options.describesRounds { choice.reason += "; there is room for \(room)" }
     }
     let position = text.count - 1
     var round = Round(
@@ -279,19 +293,20 @@ extension DecodingSession {
     try rows.score()
     round.scores = try rows.scores(position: round.position)
     self.rows = rows
+    guard options.describesRounds else { return }
     for score in round.scores { name(score.alternatives.map(\.token), in: &round) }
   }
 
   private func judge(_ round: inout Round) throws {
     guard let rows else { preconditionFailure("a tree is scored before it is judged") }
-    let verifier = try VerifierRegistry.make(round.settings.verifier)
-    rows.takeDraftLaws(from: drafters.drafter(round.settings.drafter))
+    let verifier = try verifier(named: round.settings.verifier).verifier
+    rows.take(drafters.draftLaws(of: round.settings.drafter, in: round.tree))
     var draws = KeyedDraws(randomness, position: round.position)
     let judgement = verifier.judge(
       round.tree, laws: rows, draws: &draws, endTokens: options.endTokens)
     if let extra = judgement.extra { name([extra], in: &round) }
     round.judgement = judgement
-    if try recordsOverlap { round.overlaps = rows.overlaps }
+    if recordsOverlap { round.overlaps = rows.overlaps }
     guard let layered, let layers = controller?.exitLayers(of: round), !layers.isEmpty else {
       return
     }
@@ -315,10 +330,15 @@ extension DecodingSession {
 
   /// Whether anybody learns from how far draft and target agree: it takes a few percent of a pass.
   private var recordsOverlap: Bool {
-    get throws {
-      try options.recordsOverlap
-        || ControllerRegistry.descriptor(of: controllerName).readsOverlaps
-    }
+    options.recordsOverlap || controller.map { type(of: $0).descriptor.readsOverlaps } ?? false
+  }
+
+  private func verifier(named name: String) throws -> (verifier: any Verifier, isLossless: Bool) {
+    if let verifier, verifier.name == name { return (verifier.verifier, verifier.isLossless) }
+    let made = try VerifierRegistry.make(name)
+    let isLossless = try !VerifierRegistry.descriptor(of: name).losslessWith.isEmpty
+    verifier = (name, made, isLossless)
+    return (made, isLossless)
   }
 
   private func survey(_ round: inout Round) {
@@ -337,12 +357,12 @@ extension DecodingSession {
 
   /// Only of verifiers that change the output. Not part of the timings.
   private func measureBias(_ round: inout Round) throws {
-    let descriptor = try VerifierRegistry.descriptor(of: round.settings.verifier)
-    guard let rows, descriptor.losslessWith.isEmpty else { return }
+    let (verifier, isLossless) = try verifier(named: round.settings.verifier)
+    guard let rows, !isLossless else { return }
     round.bias = OutlookSurvey(
       tree: round.tree, laws: rows, sampling: round.settings.sampling,
       endTokens: options.endTokens
-    ).bias(of: try VerifierRegistry.make(descriptor.name))
+    ).bias(of: verifier)
   }
 
   private func commit(_ round: inout Round) {
@@ -366,13 +386,11 @@ extension DecodingSession {
   }
 
   private func learn(_ round: inout Round) {
-    round.learned = drafters.observe(round)
+    round.learned = drafters.observe(round, describes: options.describesRounds)
     controller?.observe(round)
   }
 
   private var randomness: KeyedRandomness { KeyedRandomness(seed: options.seed) }
-
-  var layered: (any LayeredModel)? { target as? any LayeredModel }
 
   var draftingContext: DraftingContext {
     services.draftingContext(
@@ -382,6 +400,7 @@ extension DecodingSession {
 
   /// Adds the bytes of tokens to the round.
   private func name(_ tokens: [TokenID], in round: inout Round) {
+    guard options.describesRounds else { return }
     for token in tokens where round.pieces[token] == nil {
       round.pieces[token] = services.piece(token)
     }

@@ -6,33 +6,49 @@ import Tokens
 /// The drafters of a session that are alive. Each knows the prompt and the rounds of the line,
 /// whether its trees were verified or another's.
 struct DrafterPool {
-  private var drafters: [String: any Drafter] = [:]
+  private struct Member {
+    /// Registry name, with parameters where there are any.
+    let name: String
+    var drafter: any Drafter
+  }
+
+  /// Few. Changed in place alone: a copy of what a drafter knows costs more than a small model's pass.
+  private var members: [Member] = []
 
   /// Makes those that are missing and lets go of the others; what is made observes the line.
-  /// - Parameter names: registry names, with parameters where there are any.
+  /// - Parameter names: registry names, with parameters where there are any; repetitions do not count.
   mutating func keep(
-    _ names: Set<String>, line: [Round], make: (String) throws -> any Drafter
+    _ names: [String], line: [Round], make: (String) throws -> any Drafter
   ) throws {
-    drafters = drafters.filter { names.contains($0.key) }
-    for name in names where drafters[name] == nil {
-      var drafter = try make(name)
-      for round in line { _ = drafter.observe(round) }
-      drafters[name] = drafter
+    if members.contains(where: { !names.contains($0.name) }) {
+      members.removeAll { !names.contains($0.name) }
     }
+    for name in names where place(of: name) == nil {
+      var drafter = try make(name)
+      for round in line { _ = drafter.observe(round, describes: false) }
+      members.append(Member(name: name, drafter: drafter))
+    }
+  }
+
+  private func place(of name: String) -> Int? { members.firstIndex { $0.name == name } }
+
+  private func keptPlace(of name: String) -> Int {
+    guard let place = place(of: name) else {
+      preconditionFailure("\(name) is kept before it drafts")
+    }
+    return place
   }
 
   /// Lets one read committed text, so that its first proposal need not.
   mutating func prepare(_ name: String, _ text: [TokenID], isCancelled: () -> Bool) throws {
-    try drafters[name]?.prepare(text, isCancelled: isCancelled)
+    guard let place = place(of: name) else { return }
+    try members[place].drafter.prepare(text, isCancelled: isCancelled)
   }
 
-  mutating func removeAll() { drafters = [:] }
+  mutating func removeAll() { members = [] }
 
   mutating func propose(_ name: String, _ request: DraftRequest) throws -> DraftTree {
-    guard drafters[name] != nil else { preconditionFailure("\(name) is kept before it drafts") }
-    // In place: no copy of what the drafter knows.
-    let tree = try drafters[name]?.propose(request)
-    guard let tree else { preconditionFailure("a drafter that is kept drafts") }
+    let tree = try members[keptPlace(of: name)].drafter.propose(request)
     precondition(tree.isSealed, "a drafter seals its tree")
     precondition(tree.anchor == request.text.last, "a tree grows from the last committed token")
     precondition(
@@ -40,18 +56,21 @@ struct DrafterPool {
     return tree
   }
 
-  func drafter(_ name: String) -> any Drafter {
-    guard let drafter = drafters[name] else { preconditionFailure("\(name) is kept") }
-    return drafter
+  /// q below each node of the tree that a drafter proposed last.
+  func draftLaws(of name: String, in tree: DraftTree) -> [TokenLaw?] {
+    let place = keptPlace(of: name)
+    return tree.nodes.map { members[place].drafter.draftLaw(at: NodeIndex($0)) }
   }
 
   /// Every drafter learns from the round.
-  /// - Returns: what the one that drafted it says.
-  mutating func observe(_ round: Round) -> [String] {
+  /// - Parameter describes: whether the one that drafted says what it knows now.
+  /// - Returns: what it says.
+  mutating func observe(_ round: Round, describes: Bool) -> [String] {
     var learned: [String] = []
-    for name in drafters.keys {
-      let lines = drafters[name]?.observe(round) ?? []
-      if name == round.settings.drafter { learned = lines }
+    for place in members.indices {
+      let isDrafter = describes && members[place].name == round.settings.drafter
+      let lines = members[place].drafter.observe(round, describes: isDrafter)
+      if isDrafter { learned = lines }
     }
     return learned
   }

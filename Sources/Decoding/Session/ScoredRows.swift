@@ -67,9 +67,7 @@ final class ScoredRows: NodeLaws {
   func draftLaw(at node: NodeIndex) -> TokenLaw? { draftLaws[node.rawValue] }
 
   /// The laws of the drafter that proposed the tree.
-  func takeDraftLaws(from drafter: any Drafter) {
-    draftLaws = tree.nodes.map { drafter.draftLaw(at: NodeIndex($0)) }
-  }
+  func take(_ draftLaws: [TokenLaw?]) { self.draftLaws = draftLaws }
 
   /// Along the first path drawn, as far as the drafter's laws are known.
   var overlaps: [NodeOverlap] {

@@ -17,10 +17,14 @@ public struct SessionOptions: Sendable {
   public var shapeModel: ShapeModel?
   /// Record how far draft and target agree (`Round.overlaps`), whoever the controller is.
   public var recordsOverlap: Bool
+  /// Rounds carry what only a person reads: why a controller chose (`Choice.reason`), what drafters say
+  /// of their state (`Round.learned`) and the bytes of tokens (`Round.pieces`). Timed runs do without.
+  public var describesRounds: Bool
 
   public init(
     seed: UInt64, maximumTokens: Int, endTokens: Set<TokenID> = [], cost: CostTable? = nil,
-    shapeModel: ShapeModel? = nil, recordsOverlap: Bool = false
+    shapeModel: ShapeModel? = nil, recordsOverlap: Bool = false,
+    describesRounds: Bool = true
   ) {
     self.seed = seed
     self.maximumTokens = maximumTokens
@@ -28,6 +32,7 @@ public struct SessionOptions: Sendable {
     self.cost = cost
     self.shapeModel = shapeModel
     self.recordsOverlap = recordsOverlap
+    self.describesRounds = describesRounds
   }
 }
 

@@ -101,7 +101,7 @@ struct BenchCommand: ParsableCommand {
       target: loaded.target, prompt: prompt, settings: settings,
       options: SessionOptions(
         seed: sampling.seed, maximumTokens: maxTokens, endTokens: Set(loaded.summary.endTokens),
-        cost: cost), services: loaded.services)
+        cost: cost, describesRounds: false), services: loaded.services)
     try session.prepare()
     return try TimedRun(session)
   }

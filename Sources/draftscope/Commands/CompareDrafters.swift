@@ -97,7 +97,7 @@ struct CompareDrafters: ParsableCommand {
       plain: try arms.plain(), arms: arms.arms,
       options: SessionOptions(
         seed: sampling.seed, maximumTokens: maxTokens, endTokens: Set(loaded.summary.endTokens),
-        cost: cost),
+        cost: cost, describesRounds: false),
       repetitions: repetitions)
     let measurements = try comparison.run(
       loaded.target, prompts: fitting, services: loaded.services
