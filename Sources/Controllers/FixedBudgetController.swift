@@ -10,10 +10,13 @@ public struct FixedBudgetController: Controller {
 
   public init(_ context: ControllerContext) {}
 
-  public func choose(_ settings: RoundSettings) -> Choice {
+  public func choose(_ settings: RoundSettings) -> Choice { choose(settings, describes: true) }
+
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let budget = max(0, settings.budget ?? 0)
     let reason =
       switch budget {
+      case _ where !describes: ""
       case 0: "as asked: nothing is drafted"
       case 1: "as asked: at most 1 drafted token"
       default: "as asked: at most \(budget) drafted tokens"

@@ -40,14 +40,22 @@ public struct DraftTree: Hashable, Sendable {
 
   public init(anchor: TokenID, law: ProposalLaw) {
     self.law = law
-    tokens = [anchor]
-    parents = [nil]
-    depths = [0]
-    draftProbabilities = [nil]
-    estimates = [nil]
-    sources = [""]
-    isPruned = [false]
-    draws = [[]]
+    tokens = Self.column(anchor)
+    parents = Self.column(nil)
+    depths = Self.column(0)
+    draftProbabilities = Self.column(nil)
+    estimates = Self.column(nil)
+    sources = Self.column("")
+    isPruned = Self.column(false)
+    draws = Self.column([])
+  }
+
+  /// What holds for the root, with room for a small tree.
+  private static func column<Entry>(_ entry: Entry) -> [Entry] {
+    var column: [Entry] = []
+    column.reserveCapacity(8)
+    column.append(entry)
+    return column
   }
 
   /// Nodes, the root counted.

@@ -47,7 +47,10 @@ public struct AdedDrafter: Drafter {
   public mutating func propose(_ request: DraftRequest) -> DraftTree {
     var tree = DraftTree(anchor: request.anchor, law: .deterministic)
     if request.budget > 0, let search = search(endTokens: request.endTokens) {
-      for candidate in search.candidates { merge(candidate, of: search, into: &tree, request) }
+      search.forEachCandidate { candidate in
+        merge(candidate, of: search, into: &tree, request)
+        return tree.draftedCount < request.budget
+      }
     }
     tree.seal()
     return tree
@@ -73,24 +76,27 @@ public struct AdedDrafter: Drafter {
   ) {
     var parent = NodeIndex.root
     var reach = 1.0
-    let visited = candidate.prefix.map { search.nodes[$0] }
-    let steps =
-      visited.map { (token: $0.pair.second, rank: $0.rank, visits: Int?($0.visits)) }
-      + (candidate.successor.map { [(token: $0, rank: 0, visits: nil)] } ?? [])
-    for step in steps {
-      reach *= rates.acceptance(of: step.rank)
-      if let child = tree.child(of: parent, token: step.token) {
+    /// Whether the path goes on.
+    func step(_ token: TokenID, rank: Int, visits: Int?) -> Bool {
+      reach *= rates.acceptance(of: rank)
+      if let child = tree.child(of: parent, token: token) {
         parent = child
-        continue
+        return true
       }
       let isTip = parent.rawValue == tree.count - 1
       guard tree.draftedCount < request.budget, reach > request.reachBar,
         isTip || request.growth != GrowthRegistry.chain
-      else { return }
+      else { return false }
       parent = tree.append(
-        step.token, under: parent, estimate: step.visits.map(Double.init),
-        source: step.visits == nil ? "likeliest successor" : Self.searchSource)
+        token, under: parent, estimate: visits.map(Double.init),
+        source: visits == nil ? "likeliest successor" : Self.searchSource)
+      return true
     }
+    for place in candidate.prefix {
+      let node = search.nodes[place]
+      guard step(node.pair.second, rank: node.rank, visits: node.visits) else { return }
+    }
+    if let successor = candidate.successor { _ = step(successor, rank: 0, visits: nil) }
   }
 
   public mutating func observe(_ round: Round, describes: Bool) -> [String] {

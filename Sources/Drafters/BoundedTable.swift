@@ -16,16 +16,33 @@ struct BoundedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   var count: Int { young.count + old.count }
 
-  func value(of key: Key) -> Value? { young[key] ?? old[key] }
+  func value(of key: Key) -> Value? {
+    if let value = young[key] { return value }
+    return old.isEmpty ? nil : old[key]
+  }
 
   mutating func write(_ value: Value, for key: Key) {
-    if young[key] == nil {
-      if young.count == capacity / 2 {
-        old = young
-        young = [:]
-      }
-      old[key] = nil
+    if young.count == capacity / 2, young[key] == nil { age() }
+    if young.updateValue(value, forKey: key) == nil, !old.isEmpty { old[key] = nil }
+  }
+
+  /// Writes a value made of the one that stands there, in place.
+  /// - Parameter start: the value where none stands.
+  mutating func update(
+    _ key: Key, from start: @autoclosure () -> Value, _ change: (inout Value) -> Void
+  ) {
+    if let place = young.index(forKey: key) {
+      change(&young.values[place])
+      return
     }
+    var value = old.removeValue(forKey: key) ?? start()
+    change(&value)
+    if young.count == capacity / 2 { age() }
     young[key] = value
+  }
+
+  private mutating func age() {
+    old = young
+    young = [:]
   }
 }

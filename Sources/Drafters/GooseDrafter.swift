@@ -37,6 +37,8 @@ public struct GooseDrafter: Drafter {
   /// Of the accepted fraction of spines.
   private var average = 0.5
   private var counters = Counters()
+  /// The spine that was found last: drafting and learning ask for the same.
+  private var latest: (suffix: [TokenID], limit: Int, textCount: Int, spine: Spine)?
 
   /// Events worth showing.
   private struct Counters {
@@ -85,17 +87,28 @@ public struct GooseDrafter: Drafter {
     count(round)
     harvest(round, predecessor: before.dropLast().last)
     index.append(emitted)
+    latest = nil
     return describes ? picture(spine, budget, accepted: accepted, of: length) : []
   }
 
-  private func plan(after suffix: some Collection<TokenID>, budget: Int)
+  private mutating func plan(after suffix: some Collection<TokenID>, budget: Int)
     -> (Spine, GooseBudget)
   {
-    let spine = Spine(after: Array(suffix), in: index, limit: budget)
+    let spine = spine(after: Array(suffix), limit: budget)
     let shares = GooseBudget(
       rows: budget + 1, reserve: reserve, confidence: spine.confidence, average: average,
       chainLength: spine.tokens.count)
     return (spine, shares)
+  }
+
+  private mutating func spine(after suffix: [TokenID], limit: Int) -> Spine {
+    let textCount = index.text.count
+    if let latest, latest.limit == limit, latest.textCount == textCount, latest.suffix == suffix {
+      return latest.spine
+    }
+    let spine = Spine(after: suffix, in: index, limit: limit)
+    latest = (suffix, limit, textCount, spine)
+    return spine
   }
 
   /// Along what came: each token's row as it stood before the round.

@@ -20,29 +20,30 @@ struct MatchIndex: Sendable {
     var agreeing: Int
   }
 
-  private struct Gram: Hashable, Sendable {
-    var first: Int32
-    var second: Int32
-    var third: Int32
-  }
-
   private struct Followers: Sendable {
-    var latest: Int
-    var counts: [TokenID: Int]
-    var total: Int
+    private(set) var latest: Int
+    private(set) var total = 1
+    /// The first one is counted apart, since most n-grams have no other.
+    private let first: TokenID
+    private var firstCount = 1
+    private var others: [TokenID: Int] = [:]
+
+    init(_ token: TokenID, at position: Int) { (first, latest) = (token, position) }
 
     mutating func add(_ token: TokenID, at position: Int) {
       latest = position
-      counts[token, default: 0] += 1
       total += 1
+      if token == first { firstCount += 1 } else { others[token, default: 0] += 1 }
     }
+
+    func count(of token: TokenID) -> Int { token == first ? firstCount : others[token] ?? 0 }
   }
 
   private let capacity: Int
   /// The end of the text, as far as it is remembered.
   private var text: [TokenID] = []
   private var forgottenCount = 0
-  private var followers: [Gram: Followers] = [:]
+  private var followers: [NGram: Followers] = [:]
 
   init(_ text: [TokenID], capacity: Int = 32_768) {
     precondition(capacity > 2 * Self.longest, "half the text holds an n-gram")
@@ -63,9 +64,12 @@ struct MatchIndex: Sendable {
 
   private mutating func append(_ token: TokenID) {
     for length in 1...Self.longest where length <= text.count {
-      followers[
-        gram(length: length), default: Followers(latest: 0, counts: [:], total: 0)
-      ].add(token, at: textCount)
+      let gram = NGram(text, length: length)
+      if let place = followers.index(forKey: gram) {
+        followers.values[place].add(token, at: textCount)
+      } else {
+        followers[gram] = Followers(token, at: textCount)
+      }
     }
     text.append(token)
   }
@@ -80,10 +84,10 @@ struct MatchIndex: Sendable {
   /// The longest match of the text's end, n = 3, 2, 1.
   func longestMatch() -> Match? {
     for length in stride(from: min(Self.longest, text.count), to: 0, by: -1) {
-      guard let found = followers[gram(length: length)] else { continue }
+      guard let found = followers[NGram(text, length: length)] else { continue }
       return Match(
         length: length, start: found.latest, occurrences: found.total,
-        agreeing: found.counts[text[found.latest - forgottenCount]] ?? 0)
+        agreeing: found.count(of: text[found.latest - forgottenCount]))
     }
     return nil
   }
@@ -93,14 +97,5 @@ struct MatchIndex: Sendable {
   func continuation(of match: Match, at offset: Int) -> TokenID {
     let period = textCount - match.start
     return text[match.start - forgottenCount + offset % period]
-  }
-
-  /// The last `length` tokens of the text; absent ones are -1.
-  private func gram(length: Int) -> Gram {
-    let end = text.count
-    return Gram(
-      first: text[end - 1].rawValue,
-      second: length > 1 ? text[end - 2].rawValue : -1,
-      third: length > 2 ? text[end - 3].rawValue : -1)
   }
 }

@@ -23,6 +23,7 @@ public struct PromptLookupDrafter: Drafter {
   private static let priorWeight = 4.0
   /// Deeper nodes share the statistics of this depth.
   private static let deepest = 4
+  private static let sources = (1...MatchIndex.longest).map { "match of \($0)" }
 
   private var index: MatchIndex
   /// [match length - 1][depth - 1], conditional on the parent being right.
@@ -41,7 +42,7 @@ public struct PromptLookupDrafter: Drafter {
 
   private func copy(_ match: MatchIndex.Match, into tree: inout DraftTree, _ request: DraftRequest)
   {
-    let source = "match of \(match.length)"
+    let source = Self.sources[match.length - 1]
     var parent = NodeIndex.root
     var reach = 1.0
     for depth in 0..<max(0, request.budget) {

@@ -81,7 +81,8 @@ struct Superposition {
     let logSum = log(scaled.reduce(0) { $0 + exp($1 - largest) }) + largest
     var all: [Continuation] = []
     for (index, chain) in chains.enumerated() {
-      let shares = candidates.map { ngrams.probability(of: $0.token, after: chain.tokens) }
+      let context = ngrams.context(after: chain.tokens)
+      let shares = candidates.map { ngrams.probability(of: $0.token, in: context) }
       let isKnown = shares.contains { $0 > 0 }
       for (place, candidate) in candidates.enumerated() where !isKnown || shares[place] > 0 {
         let ngram =

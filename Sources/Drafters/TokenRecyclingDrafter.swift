@@ -20,6 +20,8 @@ public struct TokenRecyclingDrafter: Drafter {
     growths: [GrowthRegistry.native, GrowthRegistry.chain],
     readsPromptRows: true)
 
+  private static let sources = (1...AdjacencyMatrix.width).map { "rank \($0)" }
+
   private let vocabularySize: Int
   private var matrix: AdjacencyMatrix
   private var statistics = RankStatistics()
@@ -50,7 +52,7 @@ public struct TokenRecyclingDrafter: Drafter {
     {
       let ranks = statistics.template.paths[best.templateNode]
       let node = tree.append(
-        best.token, under: best.parent, source: "rank \(ranks[ranks.count - 1] + 1)")
+        best.token, under: best.parent, source: Self.sources[ranks[ranks.count - 1]])
       if isChain { candidates = [] }
       guard !request.endTokens.contains(best.token) else { continue }
       candidates += self.candidates(

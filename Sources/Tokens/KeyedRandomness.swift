@@ -35,8 +35,13 @@ public struct KeyedRandomness: Hashable, Sendable {
   /// Uniform in [0, 1), a multiple of 2^-53.
   @inlinable
   public func uniform(position: Int, purpose: Purpose, index: Int) -> Double {
-    let bits = Self.mix(key(position: position, purpose: purpose) ^ UInt64(index))
-    return Double(bits >> 11) * 0x1p-53
+    Self.uniform(key: key(position: position, purpose: purpose), index: index)
+  }
+
+  /// The draw of an index, of those that share a key.
+  @inlinable
+  public static func uniform(key: UInt64, index: Int) -> Double {
+    Double(mix(key ^ UInt64(index)) >> 11) * 0x1p-53
   }
 
   @inlinable

@@ -32,13 +32,12 @@ extension DecodingSession {
 
   /// The controller that the settings ask for, which knows the line.
   func standingController() throws -> any Controller {
-    if let controller, controllerBasis?.settings == settings {
-      return controller
-    }
+    if isControllerCurrent, let controller { return controller }
     let basis = ControllerBasis(
       settings: settings, controller: controllerName, arms: try arms())
     if let controller, let controllerBasis, basis.asksForSame(as: controllerBasis) {
       self.controllerBasis = basis
+      isControllerCurrent = true
       return controller
     }
     try readPromptIfAsked(isCancelled: { false })
@@ -57,6 +56,7 @@ extension DecodingSession {
         }))
     for round in line { made.observe(round) }
     (controller, controllerBasis) = (made, basis)
+    isControllerCurrent = true
     playable = basis.arms.filter(made.canPlay).map(\.drafter)
     return made
   }
@@ -101,13 +101,13 @@ extension DecodingSession {
 
   /// Reads the end of the prompt once somebody needs it. What was cached behind it is dropped.
   func readPromptIfAsked(isCancelled: () -> Bool) throws {
-    guard promptReading == nil, settingsWithoutPromptReading != settings else { return }
+    guard promptReading == nil, !isPromptSettled else { return }
     let drafters = try [settings.drafter] + arms().map(\.drafter)
     let isAsked =
       try ControllerRegistry.descriptor(of: controllerName).readsExits
       || drafters.contains { (try? DrafterRegistry.descriptor(of: $0))?.readsPromptRows ?? false }
     guard isAsked else {
-      settingsWithoutPromptReading = settings
+      isPromptSettled = true
       return
     }
     promptReading = try PromptReading(target, prompt: prompt, isCancelled: isCancelled)

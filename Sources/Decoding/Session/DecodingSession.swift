@@ -29,7 +29,9 @@ public final class DecodingSession {
   /// The round being made.
   public private(set) var inFlight: Round?
   /// What the next round will run with.
-  public private(set) var settings: RoundSettings
+  public private(set) var settings: RoundSettings {
+    didSet { (isControllerCurrent, isPromptSettled) = (false, false) }
+  }
   /// Look at every verifier on every tree, beside the one that decides. Not part of the timings.
   public var surveysVerifiers = false
   /// Read every row behind every layer. Not part of the timings.
@@ -42,13 +44,15 @@ public final class DecodingSession {
   var drafters = DrafterPool()
   /// Nil before the first round, and where another is asked for.
   var controller: (any Controller)?
+  /// Whether the controller is that of the settings.
+  var isControllerCurrent = false
   /// What the standing controller was made for.
   var controllerBasis: ControllerBasis?
   /// Drafters that the standing controller may choose.
   var playable: [String] = []
   var promptReading: PromptReading?
-  /// With which nobody asks for it.
-  var settingsWithoutPromptReading: RoundSettings?
+  /// Whether it is read, or nobody asks for it with these settings.
+  var isPromptSettled = false
   private var branch = 0
   private var forkedFrom: ForkPoint?
   private var rows: ScoredRows?

@@ -38,6 +38,19 @@ struct TrigramSearch {
     var visits = 0
     var value = 0.0
     var children: Range<Int> = 0..<0
+    /// value / visits: what a child is scored by.
+    fileprivate var mean = Double.infinity
+    /// Its row among those looked up; nil before it is needed.
+    fileprivate var row: Int?
+  }
+
+  /// A row of the table, looked up.
+  private struct Row {
+    var successors: [TrigramTable.Successor]
+    /// Of the weights.
+    var total: Double
+    /// The row behind each successor, as far as looked up.
+    var next: [Int?]
   }
 
   /// A drafted path: a visited prefix and its most likely successor.
@@ -51,10 +64,11 @@ struct TrigramSearch {
   private let table: TrigramTable
   private let endTokens: Set<TokenID>
   private let rollout: RolloutValue
-  private let position: Int
   private var drawCount = 0
-  /// Rows looked up before.
-  private var rows: [TrigramTable.Pair: [TrigramTable.Successor]] = [:]
+  /// What the noise of all roll-outs has in common.
+  private let noiseKey: UInt64
+  private var rows: [Row] = []
+  private var places: [TrigramTable.Pair: Int] = [:]
 
   /// - Parameter position: of the anchor; the key of the noise.
   init(
@@ -64,7 +78,7 @@ struct TrigramSearch {
     self.table = table
     self.endTokens = endTokens
     self.rollout = rollout
-    self.position = position
+    noiseKey = KeyedRandomness(seed: Self.noiseSeed).key(position: position, purpose: .draft)
     nodes = [Node(parent: nil, pair: pair, depth: 0, prior: 0, rank: 0)]
   }
 
@@ -74,6 +88,9 @@ struct TrigramSearch {
       exploration: exploration(parentVisits: parentVisits), visits: visits, value: value,
       prior: prior)
   }
+
+  /// By visits, as far as the standard search goes.
+  private static let explorations = (0...standardIterations).map { exploration(parentVisits: $0) }
 
   /// What the children of a node have in common in U.
   private static func exploration(parentVisits: Int) -> Double {
@@ -89,22 +106,40 @@ struct TrigramSearch {
   }
 
   mutating func run(iterations: Int = standardIterations) {
-    guard !row(nodes[0].pair).isEmpty else { return }
+    guard !rows[row(of: 0)].successors.isEmpty else { return }
     for _ in 0..<iterations { iterate() }
   }
 
   /// The most visited prefixes, each with its most likely successor; earlier nodes win ties, so a
   /// prefix follows what it starts with.
   var candidates: [Candidate] {
-    nodes.indices.dropFirst().filter { nodes[$0].visits > 0 }
-      .sorted { (nodes[$1].visits, $0) < (nodes[$0].visits, $1) }
-      .prefix(Self.kept)
-      .map { node in
-        let isEnd = endTokens.contains(nodes[node].pair.second)
-        return Candidate(
-          prefix: path(to: node),
-          successor: isEnd ? nil : table.row(nodes[node].pair).first?.token)
+    var candidates: [Candidate] = []
+    forEachCandidate {
+      candidates.append($0)
+      return true
+    }
+    return candidates
+  }
+
+  /// Calls `body` with the candidates in order, until it returns false.
+  func forEachCandidate(_ body: (Candidate) -> Bool) {
+    // Few are asked for, as a rule, so that they are not sorted.
+    var visited = nodes.indices.dropFirst().filter { nodes[$0].visits > 0 }
+    for _ in 0..<min(Self.kept, visited.count) {
+      var best = 0
+      for place in visited.indices where nodes[visited[place]].visits > nodes[visited[best]].visits
+      {
+        best = place
       }
+      guard body(candidate(visited.remove(at: best))) else { return }
+    }
+  }
+
+  private func candidate(_ node: Int) -> Candidate {
+    let pair = nodes[node].pair
+    return Candidate(
+      prefix: path(to: node),
+      successor: endTokens.contains(pair.second) ? nil : table.row(pair).first?.token)
   }
 
   private func path(to node: Int) -> [Int] {
@@ -127,21 +162,30 @@ struct TrigramSearch {
     while let index = current {
       nodes[index].visits += 1
       nodes[index].value += value
+      nodes[index].mean = nodes[index].value / Double(nodes[index].visits)
       current = nodes[index].parent
     }
   }
 
   /// The earlier child wins a tie.
   private func bestChild(of node: Int) -> Int? {
-    let exploration = Self.exploration(parentVisits: nodes[node].visits)
-    var best: (child: Int, score: Double)?
-    for child in nodes[node].children {
-      let score = Self.score(
-        exploration: exploration, visits: nodes[child].visits, value: nodes[child].value,
-        prior: nodes[child].prior)
-      if score > best?.score ?? -.infinity { best = (child, score) }
+    let children = nodes[node].children
+    guard !children.isEmpty else { return nil }
+    let visits = nodes[node].visits
+    let exploration =
+      visits < Self.explorations.count
+      ? Self.explorations[visits] : Self.exploration(parentVisits: visits)
+    var best: Int?
+    var highest = -Double.infinity
+    for child in children {
+      let score =
+        nodes[child].mean + exploration * nodes[child].prior / Double(1 + nodes[child].visits)
+      guard score > highest else { continue }
+      // The first of those never visited.
+      if score == .infinity { return child }
+      (best, highest) = (child, score)
     }
-    return best?.child
+    return best
   }
 
   private mutating func expand(_ node: Int) {
@@ -150,7 +194,7 @@ struct TrigramSearch {
       node == 0 || !endTokens.contains(parent.pair.second)
     else { return }
     let start = nodes.count
-    for (rank, successor) in row(parent.pair).enumerated() {
+    for (rank, successor) in rows[row(of: node)].successors.enumerated() {
       nodes.append(
         Node(
           parent: node,
@@ -160,38 +204,64 @@ struct TrigramSearch {
     nodes[node].children = start..<nodes.count
   }
 
-  private mutating func row(_ pair: TrigramTable.Pair) -> [TrigramTable.Successor] {
-    if let row = rows[pair] { return row }
-    let row = table.row(pair)
-    rows[pair] = row
+  private mutating func row(of node: Int) -> Int {
+    if let row = nodes[node].row { return row }
+    let row = row(of: nodes[node].pair)
+    nodes[node].row = row
     return row
   }
 
+  private mutating func row(of pair: TrigramTable.Pair) -> Int {
+    if let place = places[pair] { return place }
+    let successors = table.row(pair)
+    places[pair] = rows.count
+    rows.append(
+      Row(
+        successors: successors, total: successors.reduce(0) { $0 + $1.weight },
+        next: [Int?](repeating: nil, count: successors.count)))
+    return rows.count - 1
+  }
+
+  private mutating func row(behind place: Int, of row: Int, after token: TokenID) -> Int {
+    if let next = rows[row].next[place] { return next }
+    let next = self.row(
+      of: TrigramTable.Pair(first: token, second: rows[row].successors[place].token))
+    rows[row].next[place] = next
+    return next
+  }
+
   private mutating func rollOut(from node: Int) -> Double {
-    var pair = nodes[node].pair
+    let depth = nodes[node].depth
+    var token = nodes[node].pair.second
     var value = 1.0
-    for _ in nodes[node].depth..<Self.depth where !endTokens.contains(pair.second) {
-      let row = row(pair)
-      guard let next = draw(from: row) else { break }
+    guard depth < Self.depth, !endTokens.contains(token) else { return value }
+    var row = row(of: node)
+    for depth in depth..<Self.depth {
+      guard let place = draw(from: row) else { break }
+      let next = rows[row].successors[place]
       switch rollout {
       case .intended: value += next.weight
-      case .shipped: value += row.first { $0.token == pair.second }?.weight ?? 0
+      case .shipped:
+        value += rows[row].successors.first { $0.token == token }?.weight ?? 0
       }
-      pair = TrigramTable.Pair(first: pair.second, second: next.token)
+      guard depth + 1 < Self.depth, !endTokens.contains(next.token) else { break }
+      row = self.row(behind: place, of: row, after: token)
+      token = next.token
     }
     return value
   }
 
-  private mutating func draw(from row: [TrigramTable.Successor]) -> TrigramTable.Successor? {
-    guard !row.isEmpty else { return nil }
-    let uniform = KeyedRandomness(seed: Self.noiseSeed)
-      .uniform(position: position, purpose: .draft, index: drawCount)
+  /// The place of a successor.
+  private mutating func draw(from row: Int) -> Int? {
+    let count = rows[row].successors.count
+    guard count > 0 else { return nil }
+    let uniform = KeyedRandomness.uniform(key: noiseKey, index: drawCount)
     drawCount += 1
-    var left = uniform * row.reduce(0) { $0 + $1.weight }
-    for successor in row {
-      left -= successor.weight
-      if left < 0 { return successor }
+    var left = uniform * rows[row].total
+    for place in 0..<count {
+      left -= rows[row].successors[place].weight
+      if left < 0 { return place }
     }
-    return row.last
+    return count - 1
   }
 }

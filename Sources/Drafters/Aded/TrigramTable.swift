@@ -17,6 +17,10 @@ struct TrigramTable: Sendable {
   struct Pair: Hashable, Sendable {
     var first: TokenID
     var second: TokenID
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(Int64(first.rawValue) << 32 | Int64(second.rawValue))
+    }
   }
 
   struct Successor: Hashable, Sendable {
@@ -40,7 +44,13 @@ struct TrigramTable: Sendable {
 
   /// What may follow, the greatest weight first; the smaller token number wins a tie.
   func row(_ pair: Pair) -> [Successor] {
-    rows.value(of: pair) ?? Self.row(adding: [:], to: followers(of: pair))
+    rows.value(of: pair) ?? Self.firstRow(pair, corpus)
+  }
+
+  /// Where nothing was written.
+  private static func firstRow(_ pair: Pair, _ corpus: RetrievalCorpus?) -> [Successor] {
+    guard let corpus else { return [] }
+    return row(adding: [:], to: corpus.followers(of: [pair.first, pair.second]))
   }
 
   /// The weight of one successor, 0 when it is not in the row.
@@ -51,20 +61,33 @@ struct TrigramTable: Sendable {
   /// Credits the triples among the last 16 tokens.
   mutating func adapt(to text: some BidirectionalCollection<TokenID>) {
     let window = Array(text.suffix(Self.window))
-    for end in window.indices.dropFirst(2) {
+    for end in 2..<max(2, window.count) {
       credit(window[end], after: Pair(first: window[end - 2], second: window[end - 1]))
     }
   }
 
   private mutating func credit(_ token: TokenID, after pair: Pair) {
-    var row = row(pair)
-    if let place = row.firstIndex(where: { $0.token == token }) {
-      row[place].weight = min(Self.cap, row[place].weight + Self.step)
-    } else {
-      if row.count == Self.width { row.removeLast() }
-      row.append(Successor(token: token, weight: Self.step))
+    let corpus = corpus
+    rows.update(pair, from: Self.firstRow(pair, corpus)) { row in
+      var place: Int
+      if let found = row.firstIndex(where: { $0.token == token }) {
+        place = found
+        row[place].weight = min(Self.cap, row[place].weight + Self.step)
+      } else {
+        if row.count == Self.width { row.removeLast() }
+        place = row.count
+        row.append(Successor(token: token, weight: Self.step))
+      }
+      // All others stand in order.
+      while place > 0, Self.precedes(row[place], row[place - 1]) {
+        row.swapAt(place, place - 1)
+        place -= 1
+      }
     }
-    rows.write(Self.sorted(row), for: pair)
+  }
+
+  private static func precedes(_ left: Successor, _ right: Successor) -> Bool {
+    left.weight > right.weight || left.weight == right.weight && left.token < right.token
   }
 
   private func followers(of pair: Pair) -> [TokenID: Int] {
@@ -80,7 +103,7 @@ struct TrigramTable: Sendable {
   }
 
   private static func sorted(_ row: [Successor]) -> [Successor] {
-    row.sorted { ($1.weight, $0.token) < ($0.weight, $1.token) }
+    row.sorted(by: precedes)
   }
 
   /// Followers of each pair in the order in which pairs first stand.

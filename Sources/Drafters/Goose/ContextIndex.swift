@@ -24,16 +24,6 @@ struct ContextIndex: Sendable {
     var hasConsensus: Bool
   }
 
-  private struct Gram: Hashable, Sendable {
-    var tokens: SIMD8<Int32>
-
-    /// The last `length` of some tokens; absent ones are -1.
-    init(_ end: some BidirectionalCollection<TokenID>, length: Int) {
-      tokens = SIMD8(repeating: -1)
-      for (offset, token) in end.suffix(length).enumerated() { tokens[offset] = token.rawValue }
-    }
-  }
-
   private struct Occurrences: Sendable {
     /// Where the earliest continuation starts.
     var start: Int
@@ -49,7 +39,7 @@ struct ContextIndex: Sendable {
 
   private let capacity: Int
   private(set) var text: [TokenID] = []
-  private var occurrences: [Gram: Occurrences] = [:]
+  private var occurrences: [NGram: Occurrences] = [:]
 
   init(_ text: [TokenID], capacity: Int = 32_768) {
     precondition(capacity > 2 * Self.longest, "half the text holds an n-gram")
@@ -69,7 +59,7 @@ struct ContextIndex: Sendable {
   /// The longest match of the end of `suffix`, or nil.
   func match(_ suffix: some BidirectionalCollection<TokenID>) -> Match? {
     for length in Self.lengths where suffix.count >= length {
-      guard let found = occurrences[Gram(suffix, length: length)] else { continue }
+      guard let found = occurrences[NGram(suffix, length: length)] else { continue }
       return Match(
         length: length, continuation: Array(text[found.start...].prefix(Self.longestCopy)),
         occurrences: found.count, hasConsensus: found.count > 1 && found.isUnanimous)
@@ -79,11 +69,11 @@ struct ContextIndex: Sendable {
 
   private mutating func append(_ token: TokenID) {
     for length in Self.lengths where length <= text.count {
-      let gram = Gram(text, length: length)
-      if occurrences[gram] == nil {
-        occurrences[gram] = Occurrences(start: text.count, next: token)
+      let gram = NGram(text, length: length)
+      if let place = occurrences.index(forKey: gram) {
+        occurrences.values[place].add(token)
       } else {
-        occurrences[gram]?.add(token)
+        occurrences[gram] = Occurrences(start: text.count, next: token)
       }
     }
     text.append(token)

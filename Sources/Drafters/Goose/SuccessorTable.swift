@@ -25,14 +25,9 @@ struct SuccessorTable: Sendable {
     var score: Double
   }
 
-  private struct Pair: Hashable, Sendable {
-    var first: TokenID
-    var second: TokenID
-  }
-
   private let vocabularySize: Int
   private var singles: [TokenID: [Successor]] = [:]
-  private var pairs: BoundedTable<Pair, [Successor]>
+  private var pairs: BoundedTable<NGram, [Successor]>
 
   init(vocabularySize: Int, pairCapacity: Int = 32_768) {
     self.vocabularySize = vocabularySize
@@ -45,7 +40,7 @@ struct SuccessorTable: Sendable {
 
   /// The row after `predecessor`, `token`; nil where nothing was written.
   func row(after token: TokenID, predecessor: TokenID?) -> Row? {
-    if let predecessor, let found = pairs.value(of: Pair(first: predecessor, second: token)) {
+    if let predecessor, let found = pairs.value(of: NGram(predecessor, token)) {
       return Row(tier: .pair, successors: found)
     }
     return singles[token].map { Row(tier: .single, successors: $0) }
@@ -58,6 +53,6 @@ struct SuccessorTable: Sendable {
     guard total > 0, (0..<vocabularySize).contains(token.index) else { return }
     let row = kept.map { Successor(token: $0.token, score: $0.modelProbability / total) }
     singles[token] = row
-    if let predecessor { pairs.write(row, for: Pair(first: predecessor, second: token)) }
+    if let predecessor { pairs.write(row, for: NGram(predecessor, token)) }
   }
 }
