@@ -33,6 +33,10 @@ public struct CostModel: Hashable, Sendable {
       table?.relativeDraftCost(rows: rows, drafter: drafter) ?? levelCosts[drafter] ?? 0)
   }
 
+  /// What drafting one token behind a layer of the target costs, in plain passes; nil where nobody
+  /// measured it.
+  public func exitCost(layer: Int) -> Double? { table?.relativeExitCost(layer: layer) }
+
   /// c(n + 1) - c(n): the price of one more row, never below zero.
   public func marginalCost(rows: Int) -> Double {
     max(0, relativeCost(rows: rows + 1) - relativeCost(rows: rows))

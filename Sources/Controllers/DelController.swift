@@ -9,9 +9,11 @@ import Tokens
 /// the confidence below which a draft ends. The pair of layer and length with the largest objective
 /// wins, the lower layer and the shorter length among equals.
 ///
-/// Not as in the published code: the cost counts the head and the rows as they are; with
-/// `paper=1` it counts layers alone and always drafts, and the length it chooses bounds nothing,
-/// since only the confidence ends a draft. Without it, no drafting is a choice too.
+/// Not as in the published code: all layers are read in every n-th round alone; in the others the
+/// layer that drafted learns from its own draft, which costs nothing. The cost counts the head and
+/// the rows as they are, and the stop's part in a draft's length; a pair may do without the stop, and
+/// no drafting is a choice too. With `paper=1` the cost counts layers alone, every round drafts and
+/// stops, and the length that is chosen bounds nothing.
 /// Source: DEL (Entezari Zarch et al. 2025), drafters.md sections 1.3, 2.3.
 public struct DelController: Controller {
   public static let descriptor = ControllerDescriptor(
@@ -24,16 +26,16 @@ public struct DelController: Controller {
         standard: 0),
       MethodParameter(
         name: "every", summary: "Reads the layers in every n-th round.", range: 1...256,
-        standard: 8),
+        standard: 16),
       MethodParameter(
         name: "step", summary: "Reads every n-th layer; 0 for about ten layers in all.",
         range: 0...64, standard: 0),
       MethodParameter(
         name: "stop",
-        summary: "1 ends a draft below the layer's confidence, 0 at its length.",
+        summary: "1 may end a draft below the layer's confidence, 0 ends it at its length alone.",
         range: 0...1, standard: 1),
       MethodParameter(
-        name: "decay", summary: "What a round's weight shrinks by with each later one.",
+        name: "decay", summary: "What is left of a layer's evidence with each later one.",
         range: 0...1, standard: 0.95, isWhole: false),
     ],
     readsExits: true, drafter: "early-exit", growth: GrowthRegistry.chain)
@@ -45,45 +47,68 @@ public struct DelController: Controller {
   private let isPaper: Bool
   private let isStopping: Bool
   private let every: Int
-  /// Of one reading.
   private let decay: Double
   /// Ascending.
   private let layers: [Int]
-  private var evidence: [Int: ExitEvidence] = [:]
+  /// By layer: of drafts of 0, 1, ... tokens.
+  private let costs: [[Double]]
+  /// By layer.
+  private var evidence: [ExitEvidence]
 
   public init(_ context: ControllerContext) {
     let parameters = context.parameters
     isPaper = parameters.count("paper") == 1
     isStopping = parameters.count("stop") == 1
     every = parameters.count("every")
-    decay = Self.power(parameters["decay"], every)
+    decay = parameters["decay"]
     let count = context.layerCount
-    objective =
+    let objective: ExitObjective =
       isPaper
       ? .published(layerCount: count)
       : .measured(
         layerCount: count, headCost: context.headCost,
         draftHeadCost: context.shortHeadCost ?? context.headCost, cost: context.cost)
+    self.objective = objective
+    costs = (0...count).map { objective.costs(layer: $0, longest: Self.longestDraft) }
+    evidence = [ExitEvidence](repeating: ExitEvidence(), count: count + 1)
     let written = parameters.count("step")
     let step = written > 0 ? written : max(1, (count + 5) / 10)
     layers = count > 1 ? Array(stride(from: min(step, count - 1), to: count, by: step)) : []
     if let exits = context.promptExits { take(exits) }
   }
 
+  // MARK: Learning
+
   public func exitLayers(of round: Round) -> [Int] {
     round.index % every == 0 ? layers(with: round.settings) : []
   }
 
   public mutating func observe(_ round: Round) {
-    guard round.choice.controller == Self.descriptor.name, round.index % every == 0,
-      let exits = round.exits
-    else { return }
-    take(exits)
+    guard round.choice.controller == Self.descriptor.name else { return }
+    if round.index % every == 0, let exits = round.exits {
+      take(exits)
+    } else if let layer = round.choice.exitLayer, evidence.indices.contains(layer) {
+      takeDraft(of: round, layer)
+    }
   }
 
   private mutating func take(_ survey: ExitSurvey) {
-    for exit in survey.exits {
-      evidence[exit.layer, default: ExitEvidence()].take(exit, survey.rows, decay: decay)
+    for exit in survey.exits where evidence.indices.contains(exit.layer) {
+      evidence[exit.layer].decay(decay)
+      evidence[exit.layer].take(exit, survey.rows)
+    }
+  }
+
+  /// What was drafted behind the anchor and the accepted nodes is what the layer said there.
+  private mutating func takeDraft(of round: Round, _ layer: Int) {
+    guard let judgement = round.judgement, round.tree.draftedCount > 0 else { return }
+    evidence[layer].decay(decay)
+    for node in 1..<round.tree.count {
+      let isAccepted = judgement.accepted.contains(NodeIndex(node))
+      // Without a stop nobody asked how sure the layer was.
+      let confidence = round.tree.confidence(at: node) ?? evidence[layer].meanConfidence(isAccepted)
+      evidence[layer].take(isMatch: isAccepted, confidence: confidence)
+      guard isAccepted else { break }
     }
   }
 
@@ -92,9 +117,14 @@ public struct DelController: Controller {
     guard let asked = settings.exitLayer else { return layers }
     return Set(layers).union([asked]).sorted()
   }
+}
 
-  private static func power(_ base: Double, _ exponent: Int) -> Double {
-    (0..<exponent).reduce(1) { product, _ in product * base }
+extension DraftTree {
+  /// What a chain's stop rule looked at; nil where it had none.
+  fileprivate func confidence(at node: Int) -> Double? {
+    guard let own = estimates[node], let parent = parents[node] else { return nil }
+    let above = estimates[parent.rawValue] ?? 1
+    return above > 0 ? own / above : nil
   }
 }
 
@@ -106,14 +136,15 @@ extension DelController {
     var layer: Int
     var length: Int
     var value: Double
+    var stop: ExitStop?
   }
 
-  public func choose(_ settings: RoundSettings) -> Choice {
+  public func choose(_ settings: RoundSettings) -> Choice { choose(settings, describes: true) }
+
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let longest = min(Self.longestDraft, settings.budget ?? Self.longestDraft)
     let eligible = settings.exitLayer.map { [$0] } ?? layers
-    let curves = eligible.compactMap { layer in
-      evidence[layer]?.acceptance.map { curve(layer, acceptance: $0, longest: longest) }
-    }
+    let curves = eligible.compactMap { curve($0, longest: longest) }
     guard let best = Self.best(curves.joined()) else {
       return Choice(
         controller: Self.descriptor.name, budget: min(1, longest),
@@ -121,24 +152,39 @@ extension DelController {
         exitLayer: eligible.first)
     }
     var choice = Choice(
-      controller: Self.descriptor.name, budget: budget(best, longest: longest), reason: "",
-      candidates: candidates(curves, best: best), measure: objective.measure)
+      controller: Self.descriptor.name, budget: budget(best, longest: longest), reason: "")
     if choice.budget > 0 {
       choice.exitLayer = best.layer
-      if isStopping, let threshold = evidence[best.layer]?.threshold {
-        choice.stop = StopRule(.confidence, threshold: threshold)
-      }
+      choice.stop = best.stop.map { StopRule(.confidence, threshold: $0.threshold) }
     }
+    guard describes else { return choice }
+    choice.candidates = candidates(curves, best: best)
+    choice.measure = objective.measure
     choice.reason = reason(best, choice)
     return choice
   }
 
-  /// The value of each length from 0 on.
-  private func curve(_ layer: Int, acceptance: Double, longest: Int) -> [Pair] {
-    (0...max(0, min(longest, Self.longestDraft - 1))).map { length in
-      Pair(
-        layer: layer, length: length,
-        value: objective.value(acceptance: acceptance, layer: layer, length: length))
+  /// The value of each length from 0 on, with the stop where that is worth more; nil where nothing
+  /// is known of the layer.
+  private func curve(_ layer: Int, longest: Int) -> [Pair]? {
+    guard evidence.indices.contains(layer), let acceptance = evidence[layer].acceptance else {
+      return nil
+    }
+    let costs = Array(costs[layer][...max(0, min(longest, Self.longestDraft - 1))])
+    let stop = isStopping ? evidence[layer].stop : nil
+    let unstopped = ExitObjective.worths(acceptance: acceptance, stop: nil, costs: costs)
+    guard let stop else {
+      return unstopped.enumerated().map { Pair(layer: layer, length: $0, value: $1) }
+    }
+    guard !isPaper else {
+      // The paper's objective knows of no stop, and there is one always.
+      return unstopped.enumerated().map { Pair(layer: layer, length: $0, value: $1, stop: stop) }
+    }
+    let stopped = ExitObjective.worths(acceptance: acceptance, stop: stop, costs: costs)
+    return costs.indices.map { length in
+      stopped[length] > unstopped[length]
+        ? Pair(layer: layer, length: length, value: stopped[length], stop: stop)
+        : Pair(layer: layer, length: length, value: unstopped[length])
     }
   }
 
@@ -161,10 +207,10 @@ extension DelController {
     curves.flatMap { curve in
       curve.first?.layer == best.layer ? curve : [Self.best(curve)].compactMap(\.self)
     }.map { pair in
-      let evidence = evidence[pair.layer] ?? ExitEvidence()
-      var numbers = ["acceptance": evidence.acceptance ?? 0]
-      if let threshold = evidence.threshold { numbers["threshold"] = threshold }
-      numbers["cost"] = objective.cost(layer: pair.layer, length: pair.length)
+      var numbers = ["acceptance": evidence[pair.layer].acceptance ?? 0]
+      numbers["threshold"] = evidence[pair.layer].threshold
+      numbers["goes on"] = pair.stop?.goesOn
+      numbers["cost"] = costs[pair.layer][pair.length]
       return Candidate(
         label: "layer \(pair.layer), \(pair.length) \(pair.length == 1 ? "token" : "tokens")",
         exitLayer: pair.layer, draftLength: pair.length, value: pair.value,

@@ -3,10 +3,16 @@ import Tokens
 
 extension DraftTree {
   /// A sealed chain below an anchor.
-  public static func chain(_ anchor: TokenID, _ tokens: [TokenID]) -> DraftTree {
+  public static func chain(
+    _ anchor: TokenID, _ tokens: [TokenID], estimates: [Double] = []
+  ) -> DraftTree {
     var tree = DraftTree(anchor: anchor, law: .deterministic)
     var parent = NodeIndex.root
-    for token in tokens { parent = tree.append(token, under: parent, source: "test") }
+    for (index, token) in tokens.enumerated() {
+      parent = tree.append(
+        token, under: parent, estimate: estimates.indices.contains(index) ? estimates[index] : nil,
+        source: "test")
+    }
     tree.seal()
     return tree
   }

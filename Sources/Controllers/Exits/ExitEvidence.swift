@@ -3,41 +3,64 @@ import Timeline
 /// What is known of one exit layer: how often its most probable token was what followed, and how sure
 /// of itself it was then.
 ///
-/// Four sums in which a round's weight shrinks with each later one.
-/// Source: DEL (Entezari Zarch et al. 2025), drafters.md section 2.3.
+/// Four sums in which everything known weighs less with each later observation, and the last
+/// observations themselves. Source: DEL (Entezari Zarch et al. 2025), drafters.md section 2.3; the
+/// stop's shares are ours.
 struct ExitEvidence: Hashable, Sendable {
-  /// M: rows where the exit's token was what followed.
+  /// A token the layer said, or would have.
+  private struct Observation: Hashable, Sendable {
+    var isMatch: Bool
+    var confidence: Double
+    var weight: Double
+  }
+
+  /// The most observations that are kept for the stop.
+  static let mostObservations = 64
+
+  /// M: tokens that were what followed.
   private(set) var matches = 0.0
-  /// N: rows where it was not.
+  /// N: tokens that were not.
   private(set) var mismatches = 0.0
-  /// A: the exit's probabilities of its own token, summed over the matching rows.
+  /// A: the layer's probabilities of its own tokens, summed over matches.
   private(set) var matchedConfidence = 0.0
   /// B: the same over the others.
   private(set) var mismatchedConfidence = 0.0
+  /// The last ones, in the order they came.
+  private var observations: [Observation] = []
+
+  /// All that is known weighs less from now on.
+  mutating func decay(_ factor: Double) {
+    matches *= factor
+    mismatches *= factor
+    matchedConfidence *= factor
+    mismatchedConfidence *= factor
+    for index in observations.indices { observations[index].weight *= factor }
+  }
+
+  /// Takes a token the layer said.
+  mutating func take(isMatch: Bool, confidence: Double) {
+    if isMatch {
+      matches += 1
+      matchedConfidence += confidence
+    } else {
+      mismatches += 1
+      mismatchedConfidence += confidence
+    }
+    if observations.count == Self.mostObservations { observations.removeFirst() }
+    observations.append(Observation(isMatch: isMatch, confidence: confidence, weight: 1))
+  }
 
   /// Takes the rows of one reading; those whose successor is not known are left out.
-  ///
-  /// - Parameter decay: what is left of everything known so far.
-  mutating func take(_ exit: ExitSurvey.Exit, _ rows: [ExitSurvey.Row], decay: Double) {
-    matches *= decay
-    mismatches *= decay
-    matchedConfidence *= decay
-    mismatchedConfidence *= decay
+  mutating func take(_ exit: ExitSurvey.Exit, _ rows: [ExitSurvey.Row]) {
     for (index, row) in rows.enumerated() where row.isCommitted {
-      if exit.tokens[index] == row.target {
-        matches += 1
-        matchedConfidence += exit.probabilities[index]
-      } else {
-        mismatches += 1
-        mismatchedConfidence += exit.probabilities[index]
-      }
+      take(isMatch: exit.tokens[index] == row.target, confidence: exit.probabilities[index])
     }
   }
 
   /// alpha: the chance that a token drafted there is accepted; nil before anything was seen.
   var acceptance: Double? {
-    let rows = matches + mismatches
-    return rows > 0 ? matches / rows : nil
+    let seen = matches + mismatches
+    return seen > 0 ? matches / seen : nil
   }
 
   /// tau: half way between the mean confidence of matches and that of mismatches; nil until both were
@@ -46,5 +69,25 @@ struct ExitEvidence: Hashable, Sendable {
   var threshold: Double? {
     guard matches > 0, mismatches > 0 else { return nil }
     return (matchedConfidence / matches + mismatchedConfidence / mismatches) / 2
+  }
+
+  /// Of the matches or of the others; 0 before there was one.
+  func meanConfidence(_ isMatch: Bool) -> Double {
+    let (sum, count) =
+      isMatch ? (matchedConfidence, matches) : (mismatchedConfidence, mismatches)
+    return count > 0 ? sum / count : 0
+  }
+
+  /// A stop at tau; nil where there is none.
+  var stop: ExitStop? {
+    guard let threshold else { return nil }
+    var (all, on, accepted) = (0.0, 0.0, 0.0)
+    for observation in observations {
+      all += observation.weight
+      guard observation.confidence >= threshold else { continue }
+      on += observation.weight
+      if observation.isMatch { accepted += observation.weight }
+    }
+    return ExitStop(threshold: threshold, goesOn: on / all, goesOnAccepted: accepted / all)
   }
 }

@@ -97,11 +97,12 @@ extension CostTable {
   fileprivate var isSound: Bool {
     Self.isSound(rowCounts, microseconds)
       && draft.map { Self.isSound($0.rowCounts, $0.microseconds) } ?? true
+      && exits.map { Self.isSound($0.layers, $0.microseconds) } ?? true
   }
 
-  private static func isSound(_ rowCounts: [Int], _ microseconds: [Double]) -> Bool {
-    rowCounts.first == 1 && rowCounts.count == microseconds.count
-      && zip(rowCounts, rowCounts.dropFirst()).allSatisfy(<)
+  private static func isSound(_ counts: [Int], _ microseconds: [Double]) -> Bool {
+    counts.first == 1 && counts.count == microseconds.count
+      && zip(counts, counts.dropFirst()).allSatisfy(<)
       && microseconds.allSatisfy { $0 > 0 && $0.isFinite }
   }
 }

@@ -1,3 +1,4 @@
+import DraftTrees
 import Drafters
 import Models
 import Timeline
@@ -11,10 +12,17 @@ public enum CostCalibration {
   static let draftRowCounts = [1, 2, 4, 8]
   /// Of the time, for the draft model.
   private static let draftShare = 0.25
-  /// Context at which is measured: attention costs little there, as in most runs.
-  private static let typicalContext = 64
+  /// Of the time, for the target's own exits.
+  private static let exitShare = 0.15
+  /// Tokens that are drafted in a row behind an exit.
+  private static let exitDraftLength = 2
+  /// Context at which is measured: that of a short prompt with its answer.
+  private static let typicalContext = 160
   /// More does not change the medians.
   private static let largestRepetition = 15
+  /// Microseconds of a pass so short that what the one before it left in the caches shows: such a pass
+  /// is measured behind one over as many rows, as in a run.
+  private static let shortPass = 2000.0
 
   /// c(n) of the target and, if there is one, the cost of drafting with the draft model, whose cache
   /// is emptied. That of the target is left as it was.
@@ -23,10 +31,15 @@ public enum CostCalibration {
     _ target: any TargetModel, draftModel: DraftModel? = nil, limit: Double = 300_000,
     microseconds: () -> Double = SteadyClock.microseconds, isCancelled: () -> Bool = { false }
   ) throws -> CostTable {
+    let layered = (target as? any LayeredModel).flatMap { $0.layerCount > 1 ? $0 : nil }
     let share = draftModel == nil ? 0 : draftShare
     let pass = try passTimes(
-      target, rowCounts, limit: limit * (1 - share), microseconds: microseconds,
-      isCancelled: isCancelled)
+      target, rowCounts, limit: limit * (1 - share - (layered == nil ? 0 : exitShare)),
+      microseconds: microseconds, isCancelled: isCancelled)
+    let exits = try layered.map {
+      try exitTimes(
+        $0, limit: limit * exitShare, microseconds: microseconds, isCancelled: isCancelled)
+    }
     let draft = try draftModel?.withModel { model in
       try passTimes(
         model, draftRowCounts, limit: limit * share, microseconds: microseconds,
@@ -45,7 +58,49 @@ public enum CostCalibration {
         DraftCost(
           drafter: DraftModelDrafter.descriptor.name, rowCounts: $0.rowCounts,
           microseconds: $0.microseconds)
-      })
+      }, exits: exits)
+  }
+
+  /// Medians of drafting a token behind the first layer and one further up, never falling.
+  private static func exitTimes(
+    _ target: any LayeredModel, limit: Double, microseconds: () -> Double,
+    isCancelled: () -> Bool
+  ) throws -> ExitCost {
+    let start = microseconds()
+    return try withContext(target, isCancelled: isCancelled) {
+      let layers = Array(Set([1, max(1, target.layerCount * 2 / 3)])).sorted()
+      let text = filler(target.cachedCount + 1, of: target)
+      var drafter = try DrafterRegistry.make(
+        EarlyExitDrafter.descriptor.name,
+        DraftingContext(vocabularySize: target.vocabularySize, prompt: text, target: target))
+      var times = [[Double]](repeating: [], count: layers.count)
+      repeat {
+        for (index, layer) in layers.enumerated() {
+          if isCancelled() { throw CancellationError() }
+          let began = microseconds()
+          _ = try drafter.propose(
+            DraftRequest(
+              text: text, growth: GrowthRegistry.chain, budget: exitDraftLength, reachBar: 0,
+              sampling: .greedy, randomness: KeyedRandomness(seed: 0), endTokens: [],
+              exitLayer: layer))
+          times[index].append((microseconds() - began) / Double(exitDraftLength))
+        }
+      } while times[0].count < largestRepetition && microseconds() - start < limit
+      let found = medians(layers, times)
+      return ExitCost(layers: found.rowCounts, microseconds: found.microseconds)
+    }
+  }
+
+  /// Fills the cache up to a typical context, and cuts it back afterwards.
+  private static func withContext<Result>(
+    _ target: any TargetModel, isCancelled: () -> Bool, _ body: () throws -> Result
+  ) throws -> Result {
+    let before = target.cachedCount
+    defer { target.truncate(to: before) }
+    let room = target.contextLength - (rowCounts.last ?? 1)
+    let context = max(before, min(typicalContext, room))
+    try target.prefill(filler(context - before, of: target), isCancelled: isCancelled)
+    return try body()
   }
 
   /// Medians of passes over chains, never falling with more rows.
@@ -58,35 +113,34 @@ public enum CostCalibration {
     isCancelled: () -> Bool, afterPass: (_ rows: Int) -> Void = { _ in }
   ) throws -> (rowCounts: [Int], microseconds: [Double]) {
     let start = microseconds()
-    let before = target.cachedCount
-    defer { target.truncate(to: before) }
-    let room = target.contextLength - (rowCounts.last ?? 1)
-    let context = max(before, min(typicalContext, room))
-    try target.prefill(filler(context - before, of: target), isCancelled: isCancelled)
-    let counts = rowCounts.filter {
-      $0 <= target.maximumRowCount && target.cachedCount + $0 <= target.contextLength
-    }
-    func pass(_ count: Int) throws -> Double {
-      if isCancelled() { throw CancellationError() }
-      let began = microseconds()
-      try target.score(
-        tokens: filler(count, of: target), parents: (0..<count).map { $0 == 0 ? nil : $0 - 1 })
-      afterPass(count)
-      return microseconds() - began
-    }
-    _ = try pass(1)  // the first touches memory for the first time
-    var times = [[Double]](repeating: [], count: counts.count)
-    repetitions: for _ in 0..<largestRepetition {
-      for (index, count) in counts.enumerated() {
-        // A pass costs at most as much as its rows done singly.
-        let expected = (times[index].first ?? Double(count) * (times[0].first ?? 0))
-        let isNeeded = times[index].isEmpty && index < 2
-        let left = start + limit - microseconds()
-        if !isNeeded, expected > left { break repetitions }
-        times[index].append(try pass(count))
+    return try withContext(target, isCancelled: isCancelled) {
+      let counts = rowCounts.filter {
+        $0 <= target.maximumRowCount && target.cachedCount + $0 <= target.contextLength
       }
+      func pass(_ count: Int) throws -> Double {
+        if isCancelled() { throw CancellationError() }
+        let began = microseconds()
+        try target.score(
+          tokens: filler(count, of: target), parents: (0..<count).map { $0 == 0 ? nil : $0 - 1 })
+        afterPass(count)
+        return microseconds() - began
+      }
+      _ = try pass(1)  // the first touches memory for the first time
+      var times = [[Double]](repeating: [], count: counts.count)
+      repetitions: for _ in 0..<largestRepetition {
+        for (index, count) in counts.enumerated() {
+          // A pass costs at most as much as its rows done singly.
+          let expected = (times[index].first ?? Double(count) * (times[0].first ?? 0))
+          let isNeeded = times[index].isEmpty && index < 2
+          let left = start + limit - microseconds()
+          if !isNeeded, expected > left { break repetitions }
+          var time = try pass(count)
+          if time < Self.shortPass { time = try pass(count) }
+          times[index].append(time)
+        }
+      }
+      return medians(counts, times)
     }
-    return medians(counts, times)
   }
 
   /// The median of several measurements for each row count that all have, never falling.

@@ -12,13 +12,11 @@ struct PromptReading {
   let rows: [PromptRow]
   /// [layer][row][hidden], behind all layers but the last; empty where the target has none.
   private let streams: [[Float]]
-  private let prompt: [TokenID]
 
   /// Cuts the cache to where the rows begin; afterwards it holds the prompt but its last token.
   init(
     _ target: any TargetModel, prompt: [TokenID], isCancelled: () -> Bool
   ) throws {
-    self.prompt = prompt
     let end = prompt.count - 1
     let start = max(0, end - min(PromptRow.mostRows, target.maximumRowCount))
     target.truncate(to: min(target.cachedCount, start))
@@ -54,13 +52,14 @@ struct PromptReading {
     target.commit(path: Array(tokens.indices))
   }
 
-  /// What the layers say at these places.
+  /// What the layers say at these places, beside what the target itself would go on with: that, not
+  /// the prompt's text, is what drafts are held against.
   func exits(_ target: any LayeredModel, clock: @escaping () -> Double) -> ExitSurvey {
     let reader = ExitReader(target, clock: clock)
     return reader.survey(
       rows.map { row in
         ExitSurvey.Row(
-          node: nil, position: row.position, target: prompt[row.position + 1], isCommitted: true)
+          node: nil, position: row.position, target: row.alternatives[0].token, isCommitted: true)
       }, layers: Array(1..<max(1, target.layerCount)), vocabulary: .short
     ) { streams[$0 - 1] }
   }

@@ -77,6 +77,14 @@ public struct ModelStore: Sendable {
     _ = try locate(nameOrPath)
   }
 
+  /// Bytes of a model's file; nil when it cannot be opened.
+  public func byteCount(of nameOrPath: String) -> Int? {
+    if case .program(let model)? = catalogue.first(where: { $0.name == nameOrPath })?.origin {
+      return model.bytes.count
+    }
+    return (try? locate(nameOrPath)).flatMap(Self.size(of:))
+  }
+
   /// The path of a model given by its known name or by a path.
   ///
   /// A name with no `/` and no `.gguf` at its end that is no file either is taken for a name

@@ -61,6 +61,14 @@ extension TraceEncoder {
             ("rowCounts", .array(draft.rowCounts.map { .integer($0) })),
             ("microseconds", .array(draft.microseconds.map { JSONValue($0) })))
         }
+      ),
+      (
+        "exits",
+        cost.exits.map { exits in
+          object(
+            ("layer", .array(exits.layers.map { .integer($0) })),
+            ("microseconds", .array(exits.microseconds.map { JSONValue($0) })))
+        }
       ))
   }
 

@@ -89,35 +89,52 @@ enum TraceReading {
   }
 
   private static func cost(_ object: TraceObject) throws(TraceProblem) -> CostTable {
-    let (rowCounts, microseconds) = try passTimes(object)
+    let (rowCounts, microseconds) = try passTimes(object, by: "rowCounts")
+    try startsWithOne(rowCounts, object)
     var cost = CostTable(rowCounts: rowCounts, microseconds: microseconds)
     if object.has("draft") {
       let draft = try object.object("draft")
-      let (rowCounts, microseconds) = try passTimes(draft)
+      let (rowCounts, microseconds) = try passTimes(draft, by: "rowCounts")
+      try startsWithOne(rowCounts, draft)
       cost.draft = DraftCost(
         drafter: try draft.string("drafter"), rowCounts: rowCounts, microseconds: microseconds)
       draft.finish()
+    }
+    if object.has("exits") {
+      let exits = try object.object("exits")
+      let (layers, microseconds) = try passTimes(exits, by: "layer")
+      cost.exits = ExitCost(layers: layers, microseconds: microseconds)
+      exits.finish()
     }
     object.finish()
     return cost
   }
 
-  private static func passTimes(
-    _ object: TraceObject
-  ) throws(TraceProblem) -> (rowCounts: [Int], microseconds: [Double]) {
-    let rowCounts = try object.array("rowCounts", limit: 1 << 16) {
-      value, name throws(TraceProblem) in
-      try TraceObject.integer(value, name, in: 1...TraceFormat.countLimit)
-    }
-    guard rowCounts.first == 1, zip(rowCounts, rowCounts.dropFirst()).allSatisfy(<) else {
+  private static func startsWithOne(
+    _ rowCounts: [Int], _ object: TraceObject
+  ) throws(TraceProblem) {
+    guard rowCounts.first == 1 else {
       throw .outOfRange(
         field: object.name("rowCounts"), value: "\(rowCounts)",
         expected: "ascending row counts from 1")
     }
-    let microseconds = try object.array("microseconds", count: rowCounts.count) {
+  }
+
+  private static func passTimes(
+    _ object: TraceObject, by field: String
+  ) throws(TraceProblem) -> (counts: [Int], microseconds: [Double]) {
+    let counts = try object.array(field, limit: 1 << 16) {
+      value, name throws(TraceProblem) in
+      try TraceObject.integer(value, name, in: 1...TraceFormat.countLimit)
+    }
+    guard !counts.isEmpty, zip(counts, counts.dropFirst()).allSatisfy(<) else {
+      throw .outOfRange(
+        field: object.name(field), value: "\(counts)", expected: "ascending counts from 1")
+    }
+    let microseconds = try object.array("microseconds", count: counts.count) {
       value, name throws(TraceProblem) in
       try TraceObject.number(value, name, in: .leastNonzeroMagnitude...(.greatestFiniteMagnitude))
     }
-    return (rowCounts, microseconds)
+    return (counts, microseconds)
   }
 }

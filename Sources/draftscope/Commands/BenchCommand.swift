@@ -131,6 +131,13 @@ struct BenchResult: Encodable {
             return "\(rows) \(rows == 1 ? "row" : "rows") \(decimal(cost))"
           }.joined(separator: ", "))
     }
+    if let exits = cost.exits {
+      lines.append(
+        "drafting a token behind a layer, in plain passes: "
+          + exits.layers.map { layer in
+            "layer \(layer) \(decimal(cost.relativeExitCost(layer: layer) ?? 0))"
+          }.joined(separator: ", "))
+    }
     var table = TextTable(
       ["drafter", "tokens/s", "÷ plain", "tokens/pass"] + Phase.allCases.map { "\($0.rawValue) %" })
     for row in drafters {

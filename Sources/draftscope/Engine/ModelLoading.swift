@@ -8,8 +8,17 @@ import Timeline
 import Tokens
 
 extension ModelOptions {
-  /// Threads that are used: one a core, four at most, since a pass is bound by memory.
-  var threadCount: Int { threads ?? min(4, ProcessInfo.processInfo.activeProcessorCount) }
+  /// Threads that are used: one a core, four at most, since a pass is bound by memory; one alone for
+  /// a model of few megabytes, whose pass is over before others have heard of it.
+  var threadCount: Int {
+    if let threads { return threads }
+    guard let bytes = ModelStore().byteCount(of: model), bytes < Self.smallModel else {
+      return min(4, ProcessInfo.processInfo.activeProcessorCount)
+    }
+    return 1
+  }
+
+  private static let smallModel = 16_000_000
 
   /// A closure that loads the model, to be run where the model will live, with what
   /// drafters need besides.

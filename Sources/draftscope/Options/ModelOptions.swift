@@ -20,7 +20,8 @@ struct ModelOptions: ParsableArguments {
       discussion: "The embedding of tokens stays as it is in the file."))
   var precision: Precision = .fast
 
-  @Option(help: "Threads of the engine; by default one a core, four at most.")
+  @Option(
+    help: "Threads of the engine; by default one a core, four at most, and one for small models.")
   var threads: Int?
 
   @Option(name: .customLong("context"), help: "Positions to make room for.")

@@ -55,12 +55,13 @@ struct DelControllerTests {
   @Test func acceptanceAndThresholdComeFromDecayedSums() {
     var evidence = ExitEvidence()
     let first = survey([2: [(true, 0.9), (true, 0.7), (false, 0.3)]])
-    evidence.take(first.exits[0], first.rows, decay: 0.5)
+    evidence.take(first.exits[0], first.rows)
     #expect(evidence.acceptance == 2.0 / 3)
     // (mean of matches .8 + mean of mismatches .3) / 2
     #expect(abs((evidence.threshold ?? 0) - 0.55) < 1e-12)
     let second = survey([2: [(false, 0.5)]])
-    evidence.take(second.exits[0], second.rows, decay: 0.5)
+    evidence.decay(0.5)
+    evidence.take(second.exits[0], second.rows)
     #expect(evidence.acceptance == 1 / 2.5)
     #expect(abs((evidence.threshold ?? 0) - (0.8 + (0.15 + 0.5) / 1.5) / 2) < 1e-12)
   }
@@ -70,7 +71,7 @@ struct DelControllerTests {
       var evidence = ExitEvidence()
       #expect(evidence.acceptance == nil)
       let one = survey([1: [(isRight, 0.6)]])
-      evidence.take(one.exits[0], one.rows, decay: 0.95)
+      evidence.take(one.exits[0], one.rows)
       #expect(evidence.threshold == nil)
       #expect(evidence.acceptance == (isRight ? 1 : 0))
     }
@@ -79,7 +80,7 @@ struct DelControllerTests {
   @Test func rowsWhoseSuccessorIsNotKnownAreNoEvidence() throws {
     var evidence = ExitEvidence()
     let rejected = survey([1: [(true, 0.6)]], isCommitted: false)
-    evidence.take(rejected.exits[0], rejected.rows, decay: 0.95)
+    evidence.take(rejected.exits[0], rejected.rows)
     #expect(evidence.acceptance == nil)
   }
 
@@ -186,7 +187,7 @@ struct DelControllerTests {
     #expect(choice.exitLayer == 1)
   }
 
-  @Test func layersAreReadInEveryNthRoundAndDecayAsIfInAll() throws {
+  @Test func layersAreReadInEveryNthRoundAndDecayWithEachReading() throws {
     let controller = try controller(":every=3,step=2", layerCount: 8)
     #expect(controller.exitLayers(of: round(nil, index: 0)) == [2, 4, 6])
     #expect(controller.exitLayers(of: round(nil, index: 1)) == [])
@@ -196,8 +197,49 @@ struct DelControllerTests {
     every.observe(round(acceptances([1: 0]), index: 1))
     every.observe(round(acceptances([1: 0]), index: 2))
     let acceptance = every.choose(settings).candidates[0].numbers["acceptance"]
-    // 100 · .5² of 100 + 25: round 1 was not for reading.
-    #expect(acceptance == 0.2)
+    // 100 · .5 of 50 + 100: round 1 was not for reading.
+    #expect(acceptance == 1.0 / 3)
+  }
+
+  @Test func betweenReadingsTheLayerThatDraftedLearnsFromItsDraft() throws {
+    var controller = try controller(
+      ":every=16,decay=1", seed: acceptances([1: 50, 2: 50]), cost: flat)
+    // Two drafted, at confidences 0.9 and 0.5; the second is not what followed.
+    var drafted = Round.testing(
+      tree: .chain(0, [1, 2], estimates: [0.9, 0.45]), committed: [1, 3], index: 1,
+      settings: settings)
+    drafted.choice.controller = "del"
+    drafted.choice.exitLayer = 1
+    controller.observe(drafted)
+    func acceptance(_ layer: Int) -> Double? {
+      controller.choose(settings).candidates.first { $0.exitLayer == layer }?.numbers[
+        "acceptance"]
+    }
+    #expect(acceptance(1) == 51.0 / 102)
+    #expect(acceptance(2) == 0.5)
+  }
+
+  @Test func theStopCountsInWhatADraftIsWorth() throws {
+    // Half of the tokens are sure and right, half unsure and wrong: with the stop a draft goes on only
+    // where it is right.
+    let seed = survey([2: (0..<40).map { ($0 % 2 == 0, $0 % 2 == 0 ? 0.9 : 0.1) }])
+    let stopping = try controller(seed: seed, cost: flat).choose(settings)
+    let fixed = try controller(":stop=0", seed: seed, cost: flat).choose(settings)
+    #expect(stopping.budget > fixed.budget)
+    #expect(abs((stopping.stop?.threshold ?? 0) - 0.5) < 1e-12)
+    #expect(
+      (stopping.candidates.map(\.value).max() ?? 0) > (fixed.candidates.map(\.value).max() ?? 0))
+  }
+
+  @Test func aTimedRunChoosesTheSameWithoutSayingWhy() throws {
+    let controller = try controller(seed: acceptances([1: 60, 2: 80]), cost: flat)
+    let (said, silent) = (
+      controller.choose(settings), controller.choose(settings, describes: false)
+    )
+    #expect(silent.candidates.isEmpty)
+    #expect(silent.budget == said.budget)
+    #expect(silent.exitLayer == said.exitLayer)
+    #expect(silent.stop == said.stop)
   }
 
   @Test func aboutTenLayersAreReadOfADeepModel() throws {

@@ -13,8 +13,9 @@ struct ExitObjectiveTests {
   ])
   func tokensPerLayerAreThoseOfTheVectors(layer: Int, acceptance: Double, expected: [Double]) {
     let objective = ExitObjective.published(layerCount: 8)
-    for (length, value) in expected.enumerated() {
-      let found = objective.value(acceptance: acceptance, layer: layer, length: length)
+    let worths = ExitObjective.worths(
+      acceptance: acceptance, stop: nil, costs: objective.costs(layer: layer, longest: 5))
+    for (length, (found, value)) in zip(worths, expected).enumerated() {
       // The vectors have four digits.
       #expect((found * 1e4).rounded() == (value * 1e4).rounded(), "length \(length)")
     }
@@ -25,8 +26,11 @@ struct ExitObjectiveTests {
     let cost = CostModel(
       CostTable(rowCounts: [1, 2, 3, 4], microseconds: [1000, 1310, 1430, 1510]))
     func value(_ layer: Int, _ acceptance: Double, _ length: Int, head: Double) -> Double {
-      ExitObjective.measured(layerCount: 30, headCost: 8, draftHeadCost: head, cost: cost)
-        .value(acceptance: acceptance, layer: layer, length: length)
+      let objective = ExitObjective.measured(
+        layerCount: 30, headCost: 8, draftHeadCost: head, cost: cost)
+      return ExitObjective.worths(
+        acceptance: acceptance, stop: nil, costs: objective.costs(layer: layer, longest: length))[
+          length]
     }
     #expect(value(10, 0.78, 0, head: 8) == 1)
     // (1 + .78 + .78²) · 38 / (2 · (10 + 8) + 10 + 1.43 · 28)
@@ -36,5 +40,48 @@ struct ExitObjectiveTests {
     // What the digest gives for both, to two digits.
     #expect((value(10, 0.78, 2, head: 8) * 100).rounded() == 105)
     #expect((value(10, 0.78, 3, head: 0.67) * 100).rounded() == 129)
+  }
+
+  /// Against the enumeration of all drafts: token by token accepted or not, and going on or not.
+  @Test func aStopShortensDraftsAndThatCountsInTheirWorth() {
+    let costs = [1.0, 1.4, 1.9, 2.5]
+    let (rightSure, rightUnsure, wrongSure) = (0.45, 0.15, 0.2)
+    let stop = ExitStop(
+      threshold: 0.5, goesOn: rightSure + wrongSure, goesOnAccepted: rightSure)
+    let worths = ExitObjective.worths(
+      acceptance: rightSure + rightUnsure, stop: stop, costs: costs)
+    for longest in 0...3 {
+      var (tokens, cost) = (0.0, 0.0)
+      func draft(_ length: Int, _ accepted: Int, _ isRight: Bool, _ chance: Double) {
+        guard length < longest else {
+          tokens += chance * Double(1 + accepted)
+          cost += chance * costs[length]
+          return
+        }
+        for (right, sure, share) in [
+          (true, true, rightSure), (true, false, rightUnsure), (false, true, wrongSure),
+          (false, false, 1 - rightSure - rightUnsure - wrongSure),
+        ] {
+          let kept = isRight && right
+          let count = accepted + (kept ? 1 : 0)
+          if sure {
+            draft(length + 1, count, kept, chance * share)
+          } else {
+            tokens += chance * share * Double(1 + count)
+            cost += chance * share * costs[length + 1]
+          }
+        }
+      }
+      draft(0, 0, true, 1)
+      #expect(abs(worths[longest] - tokens / cost) < 1e-12, "longest \(longest)")
+    }
+  }
+
+  @Test func aStopThatNeverComesChangesNothing() {
+    let costs = [1.0, 1.4, 1.9, 2.5]
+    let always = ExitStop(threshold: 0, goesOn: 1, goesOnAccepted: 0.6)
+    #expect(
+      ExitObjective.worths(acceptance: 0.6, stop: always, costs: costs)
+        == ExitObjective.worths(acceptance: 0.6, stop: nil, costs: costs))
   }
 }
