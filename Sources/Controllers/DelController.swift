@@ -12,7 +12,7 @@ import Tokens
 /// Not as in the published code: all layers are read in every n-th round alone; in the others the
 /// layer that drafted learns from its own draft, which costs nothing. The cost counts the head and
 /// the rows as they are, and the stop's part in a draft's length; a pair may do without the stop, and
-/// no drafting is a choice too. With `paper=1` the cost counts layers alone, every round drafts and
+/// no drafting is a choice too, and the one where none promises a little more. With `paper=1` the cost counts layers alone, every round drafts and
 /// stops, and the length that is chosen bounds nothing.
 /// Source: DEL (Entezari Zarch et al. 2025), drafters.md sections 1.3, 2.3.
 public struct DelController: Controller {
@@ -26,7 +26,7 @@ public struct DelController: Controller {
         standard: 0),
       MethodParameter(
         name: "every", summary: "Reads the layers in every n-th round.", range: 1...256,
-        standard: 16),
+        standard: 32),
       MethodParameter(
         name: "step", summary: "Reads every n-th layer; 0 for about ten layers in all.",
         range: 0...64, standard: 0),
@@ -34,6 +34,11 @@ public struct DelController: Controller {
         name: "stop",
         summary: "1 may end a draft below the layer's confidence, 0 ends it at its length alone.",
         range: 0...1, standard: 1),
+      MethodParameter(
+        name: "margin",
+        summary:
+          "What a draft must promise above a plain step, for what it takes beside the passes.",
+        range: 0...1, standard: 0.03, isWhole: false),
       MethodParameter(
         name: "decay", summary: "What is left of a layer's evidence with each later one.",
         range: 0...1, standard: 0.95, isWhole: false),
@@ -48,12 +53,21 @@ public struct DelController: Controller {
   private let isStopping: Bool
   private let every: Int
   private let decay: Double
+  private let margin: Double
   /// Ascending.
   private let layers: [Int]
   /// By layer: of drafts of 0, 1, ... tokens.
   private let costs: [[Double]]
   /// By layer.
   private var evidence: [ExitEvidence]
+  /// What `choose` would find, kept while the evidence stands.
+  private var kept = Kept()
+
+  /// The best pair of each layer for drafts of some length at most; nil where nothing is known.
+  private struct Kept {
+    var longest: Int?
+    var bests: [Pair?] = []
+  }
 
   public init(_ context: ControllerContext) {
     let parameters = context.parameters
@@ -61,6 +75,7 @@ public struct DelController: Controller {
     isStopping = parameters.count("stop") == 1
     every = parameters.count("every")
     decay = parameters["decay"]
+    margin = isPaper ? 0 : parameters["margin"]
     let count = context.layerCount
     let objective: ExitObjective =
       isPaper
@@ -85,11 +100,20 @@ public struct DelController: Controller {
 
   public mutating func observe(_ round: Round) {
     guard round.choice.controller == Self.descriptor.name else { return }
+    let longest = Self.longest(with: round.settings)
     if round.index % every == 0, let exits = round.exits {
       take(exits)
+      keep(longest)
     } else if let layer = round.choice.exitLayer, evidence.indices.contains(layer) {
       takeDraft(of: round, layer)
+      if kept.longest == longest { kept.bests[layer] = best(of: layer, longest: longest) }
     }
+    if kept.longest != longest { keep(longest) }
+  }
+
+  private mutating func keep(_ longest: Int) {
+    kept = Kept(
+      longest: longest, bests: evidence.indices.map { best(of: $0, longest: longest) })
   }
 
   private mutating func take(_ survey: ExitSurvey) {
@@ -142,10 +166,13 @@ extension DelController {
   public func choose(_ settings: RoundSettings) -> Choice { choose(settings, describes: true) }
 
   public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
-    let longest = min(Self.longestDraft, settings.budget ?? Self.longestDraft)
+    let longest = Self.longest(with: settings)
     let eligible = settings.exitLayer.map { [$0] } ?? layers
-    let curves = eligible.compactMap { curve($0, longest: longest) }
-    guard let best = Self.best(curves.joined()) else {
+    let bests = eligible.lazy.compactMap { layer in
+      kept.longest == longest && kept.bests.indices.contains(layer)
+        ? kept.bests[layer] : best(of: layer, longest: longest)
+    }
+    guard let best = best(bests) else {
       return Choice(
         controller: Self.descriptor.name, budget: min(1, longest),
         reason: "nothing is known of the layers yet: one token from the first of them",
@@ -158,10 +185,19 @@ extension DelController {
       choice.stop = best.stop.map { StopRule(.confidence, threshold: $0.threshold) }
     }
     guard describes else { return choice }
-    choice.candidates = candidates(curves, best: best)
+    choice.candidates = candidates(
+      eligible.compactMap { curve($0, longest: longest) }, best: best)
     choice.measure = objective.measure
     choice.reason = reason(best, choice)
     return choice
+  }
+
+  private static func longest(with settings: RoundSettings) -> Int {
+    min(longestDraft, settings.budget ?? longestDraft)
+  }
+
+  private func best(of layer: Int, longest: Int) -> Pair? {
+    curve(layer, longest: longest).flatMap { best($0) }
   }
 
   /// The value of each length from 0 on, with the stop where that is worth more; nil where nothing
@@ -188,10 +224,11 @@ extension DelController {
     }
   }
 
-  /// The first of the largest.
-  private static func best(_ pairs: some Sequence<Pair>) -> Pair? {
-    pairs.reduce(nil) { best, pair in
-      if let best, best.value >= pair.value { best } else { pair }
+  /// The first of the largest; a draft counts less by the margin.
+  private func best(_ pairs: some Sequence<Pair>) -> Pair? {
+    func rank(_ pair: Pair) -> Double { pair.length > 0 ? pair.value / (1 + margin) : pair.value }
+    return pairs.reduce(nil) { best, pair in
+      if let best, rank(best) >= rank(pair) { best } else { pair }
     }
   }
 
@@ -205,7 +242,7 @@ extension DelController {
   /// The best length of each layer, and every length of the layer that was chosen.
   private func candidates(_ curves: [[Pair]], best: Pair) -> [Candidate] {
     curves.flatMap { curve in
-      curve.first?.layer == best.layer ? curve : [Self.best(curve)].compactMap(\.self)
+      curve.first?.layer == best.layer ? curve : [best(curve)].compactMap(\.self)
     }.map { pair in
       var numbers = ["acceptance": evidence[pair.layer].acceptance ?? 0]
       numbers["threshold"] = evidence[pair.layer].threshold

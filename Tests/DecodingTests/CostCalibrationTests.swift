@@ -17,23 +17,31 @@ struct CostCalibrationTests {
     _ cost: @escaping (Int) -> Double, limit: Double = 300_000, model: TableModel
   ) throws -> CostTable {
     let clock = HandClock()
-    var pass = 0
-    let counts = CostCalibration.rowCounts
-    model.beforePass = {
-      let rows = pass == 0 ? 1 : counts[(pass - 1) % counts.count]
-      clock.now += cost(rows)
-      pass += 1
-    }
+    model.beforePass = { clock.now += cost(model.askedRowCount) }
     return try CostCalibration.measure(model, limit: limit, microseconds: { clock.now })
   }
 
   @Test func theTableHoldsWhatPassesTook() throws {
     let model = TableModel(order: 1)
-    let table = try measure({ 1000 + 150 * Double($0) }, model: model)
+    let table = try measure({ 1000 + 150 * Double($0) }, limit: 1_000_000, model: model)
     #expect(table.rowCounts == [1, 2, 3, 4, 6, 8, 12, 16])
     #expect(table.microseconds == [1150, 1300, 1450, 1600, 1900, 2200, 2800, 3400])
     #expect(model.cachedCount == 0)
-    #expect(model.passes.count == 1 + 8 * 15)
+    // Passes of 2 ms and more are measured once, shorter ones behind another of their kind.
+    #expect(model.passes.count == 1 + 3 * 15 + 5 * 2 * 15)
+  }
+
+  @Test func draftingBehindLayersIsMeasuredWithThePasses() throws {
+    let (model, clock) = (TableModel(order: 1), HandClock())
+    model.beforePass = { clock.now += 1000 }
+    model.beforeLayers = { clock.now += 100 * Double($0) }
+    let table = try CostCalibration.measure(model, microseconds: { clock.now })
+    #expect(table.exits?.layers == [1, 2])
+    #expect(table.exits?.microseconds == [100, 200])
+    #expect(table.relativeExitCost(layer: 2) == 0.2)
+    // On the line through both.
+    #expect(table.relativeExitCost(layer: 3) == 0.3)
+    #expect(model.cachedCount == 0)
   }
 
   @Test func aSlowModelIsMeasuredOnlyAsFarAsTimeAllows() throws {

@@ -21,8 +21,11 @@ public final class TableModel: LayeredModel, MixtureModel {
   public var keepsStreams = false
   /// Tokens prefilled so far, those dropped later included.
   public private(set) var prefilledCount = 0
-  /// Runs before each pass, and may throw.
+  /// Runs before each pass, whose rows `askedRowCount` counts, and may throw.
   public var beforePass: () throws -> Void = {}
+  public private(set) var askedRowCount = 0
+  /// Runs before rows are brought through some layers alone.
+  public var beforeLayers: (_ layer: Int) -> Void = { _ in }
   /// Runs before each batch of four tokens of a prompt.
   public var beforeBatch: () -> Void = {}
 
@@ -116,6 +119,7 @@ public final class TableModel: LayeredModel, MixtureModel {
   }
 
   public func score(tokens: [TokenID], parents: [Int?]) throws {
+    askedRowCount = tokens.count
     try beforePass()
     precondition(tokens.count == parents.count && tokens.count <= maximumRowCount)
     let isPartial = rows.contains { $0.layersDone < layerCount }
@@ -129,6 +133,7 @@ public final class TableModel: LayeredModel, MixtureModel {
   }
 
   public func extend(tokens: [TokenID], parents: [Int]) throws {
+    askedRowCount = tokens.count
     try beforePass()
     precondition(
       !rows.isEmpty && rows.allSatisfy { $0.layersDone == layerCount },
@@ -159,6 +164,7 @@ public final class TableModel: LayeredModel, MixtureModel {
 
   public func advance(tokens: [TokenID], parents: [Int?], through layer: Int) throws {
     precondition((1...layerCount).contains(layer), "one of the layers")
+    beforeLayers(layer)
     if parents.first == .some(nil) { rows = [] }
     precondition(rows.count + tokens.count <= maximumRowCount, "there is room for the rows")
     add(tokens[...], parents[...])

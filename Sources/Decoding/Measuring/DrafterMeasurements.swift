@@ -37,6 +37,8 @@ public struct DrafterMeasurements {
     public let draftShare: Double
     public let shadowShare: Double
     public let exitShare: Double
+    /// Of the time, by phase.
+    public let phaseShares: [String: Double]
     /// Prompts whose text is not that of plain decoding.
     public let differingTexts: Int
   }
@@ -70,6 +72,10 @@ public struct DrafterMeasurements {
       draftShare: sum { $0.timings[.draft] } / time,
       shadowShare: sum(\.shadowMicroseconds) / time,
       exitShare: sum(\.exitMicroseconds) / time,
+      phaseShares: Dictionary(
+        uniqueKeysWithValues: Phase.allCases.map { phase in
+          (phase.rawValue, sum { $0.timings[phase] } / time)
+        }),
       differingTexts: zip(runs, plain).count { $0.tokens != $1.tokens })
   }
 
