@@ -52,10 +52,10 @@ public struct DraftTree: Hashable, Sendable {
 
   /// What holds for the root, with room for a small tree.
   private static func column<Entry>(_ entry: Entry) -> [Entry] {
-    var column: [Entry] = []
-    column.reserveCapacity(8)
-    column.append(entry)
-    return column
+    [Entry](unsafeUninitializedCapacity: 8) { buffer, initialized in
+      buffer.initializeElement(at: 0, to: entry)
+      initialized = 1
+    }
   }
 
   /// Nodes, the root counted.

@@ -12,6 +12,7 @@ struct BoundedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   init(capacity: Int) {
     precondition(capacity >= 2, "a table has room for two generations")
     self.capacity = capacity
+    young.reserveCapacity(min(capacity / 2, 512))
   }
 
   var count: Int { young.count + old.count }

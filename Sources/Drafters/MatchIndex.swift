@@ -48,6 +48,8 @@ struct MatchIndex: Sendable {
   init(_ text: [TokenID], capacity: Int = 32_768) {
     precondition(capacity > 2 * Self.longest, "half the text holds an n-gram")
     self.capacity = capacity
+    // Not to be indexed anew in the midst of a run that is short.
+    followers.reserveCapacity(Self.longest * min(capacity, text.count + 512))
     append(text)
   }
 
@@ -63,8 +65,9 @@ struct MatchIndex: Sendable {
   }
 
   private mutating func append(_ token: TokenID) {
-    for length in 1...Self.longest where length <= text.count {
-      let gram = NGram(text, length: length)
+    var gram = NGram()
+    for length in 1..<min(Self.longest, text.count) + 1 {
+      gram.prepend(text[text.count - length], at: length - 1)
       if let place = followers.index(forKey: gram) {
         followers.values[place].add(token, at: textCount)
       } else {

@@ -21,14 +21,18 @@ struct NGramCounts: Sendable {
   /// How often each n-gram stands in the text, n = 1 ... 6.
   private var counts: [NGram: Int] = [:]
 
-  init(_ text: [TokenID]) { append(text) }
+  init(_ text: [TokenID]) {
+    // Not to be counted anew in the midst of a run that is short.
+    counts.reserveCapacity(NGram.longest * (text.count + 512))
+    append(text)
+  }
 
   mutating func append(_ tokens: some Sequence<TokenID>) {
     for token in tokens {
       text.append(token)
       var gram = NGram()
-      for (place, token) in text.suffix(NGram.longest).reversed().enumerated() {
-        gram.prepend(token, at: place)
+      for place in 0..<min(NGram.longest, text.count) {
+        gram.prepend(text[text.count - 1 - place], at: place)
         counts[gram, default: 0] += 1
       }
     }

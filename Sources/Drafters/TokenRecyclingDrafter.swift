@@ -69,7 +69,7 @@ public struct TokenRecyclingDrafter: Drafter {
       from: round.committed.map(\.token), after: round.tree.anchor, in: matrix)
     let tree = round.tree
     for (node, score) in round.scores.enumerated() where !tree.isPruned[node] {
-      matrix.write(score.alternatives.lazy.map(\.token), after: tree.tokens[node])
+      matrix.write(score.alternatives.lazy.map { $0.token }, after: tree.tokens[node])
     }
     guard describes else { return [] }
     let written = Set(round.scores.indices.filter { !tree.isPruned[$0] }.map { tree.tokens[$0] })

@@ -22,7 +22,7 @@ struct ControllerBasis {
 extension DecodingSession {
   /// Starts over from the prompt, which stays in the cache, with other settings, and makes ready all
   /// that the first round would otherwise have to: what is read is not part of its time.
-  func restart(with settings: RoundSettings) throws {
+  public func restart(with settings: RoundSettings) throws {
     try fork(after: [], branch: 0, from: ForkPoint(branch: 0, round: 0), settings: settings)
     try prepare()
     _ = try standingController()

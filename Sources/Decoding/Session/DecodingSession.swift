@@ -57,7 +57,9 @@ public final class DecodingSession {
   private var forkedFrom: ForkPoint?
   private var rows: ScoredRows?
   /// Of the last round, by its name.
-  private var verifier: (name: String, verifier: any Verifier, isLossless: Bool)?
+  private var verifier: any Verifier = GreedyVerifier()
+  private var verifierName = ""
+  private var isLossless = true
   /// The last round that was surveyed, and its laws, until the next one begins.
   private var surveyed: (round: Round, rows: ScoredRows)?
 
@@ -206,11 +208,7 @@ public final class DecodingSession {
     if phase == .choose {
       round = try choose()
     } else {
-      // The only reference, so that the arrays of the round grow in place.
-      guard let begun = inFlight.take() else {
-        preconditionFailure("a round begins with a choice")
-      }
-      round = begun
+      round = takeInFlight()
     }
     switch phase {
     case .choose: break
@@ -225,7 +223,7 @@ public final class DecodingSession {
     if phase == .judge {
       if surveysVerifiers { survey(&round) }
       if surveysExits, let layered { surveyExits(of: &round, layered) }
-      try measureBias(&round)
+      measureBias(&round)
     }
     if phase == .learn {
       line.append(round)
@@ -240,6 +238,14 @@ public final class DecodingSession {
 // MARK: - Phases
 
 extension DecodingSession {
+  /// The only reference, so that the arrays of the round grow in place.
+  private func takeInFlight() -> Round {
+    var taken: Round?
+    swap(&taken, &inFlight)
+    guard let taken else { preconditionFailure("a round begins with a choice") }
+    return taken
+  }
+
   private func choose() throws -> Round {
     let controller = try standingController()
     var choice = controller.choose(settings, describes: options.describesRounds)
@@ -303,7 +309,7 @@ extension DecodingSession {
 
   private func judge(_ round: inout Round) throws {
     guard let rows else { preconditionFailure("a tree is scored before it is judged") }
-    let verifier = try verifier(named: round.settings.verifier).verifier
+    try takeVerifier(named: round.settings.verifier)
     rows.take(drafters.draftLaws(of: round.settings.drafter, in: round.tree))
     var draws = KeyedDraws(randomness, position: round.position)
     let judgement = verifier.judge(
@@ -337,12 +343,11 @@ extension DecodingSession {
     options.recordsOverlap || controller.map { type(of: $0).descriptor.readsOverlaps } ?? false
   }
 
-  private func verifier(named name: String) throws -> (verifier: any Verifier, isLossless: Bool) {
-    if let verifier, verifier.name == name { return (verifier.verifier, verifier.isLossless) }
-    let made = try VerifierRegistry.make(name)
-    let isLossless = try !VerifierRegistry.descriptor(of: name).losslessWith.isEmpty
-    verifier = (name, made, isLossless)
-    return (made, isLossless)
+  private func takeVerifier(named name: String) throws {
+    guard name != verifierName else { return }
+    verifier = try VerifierRegistry.make(name)
+    isLossless = try !VerifierRegistry.descriptor(of: name).losslessWith.isEmpty
+    verifierName = name
   }
 
   private func survey(_ round: inout Round) {
@@ -360,8 +365,7 @@ extension DecodingSession {
   }
 
   /// Only of verifiers that change the output. Not part of the timings.
-  private func measureBias(_ round: inout Round) throws {
-    let (verifier, isLossless) = try verifier(named: round.settings.verifier)
+  private func measureBias(_ round: inout Round) {
     guard let rows, !isLossless else { return }
     round.bias = OutlookSurvey(
       tree: round.tree, laws: rows, sampling: round.settings.sampling,

@@ -91,6 +91,7 @@ final class ScoredRows: NodeLaws {
   /// One a node, in node order.
   func scores(position: Int) throws(DecodingError) -> [NodeScore] {
     var scores: [NodeScore] = []
+    scores.reserveCapacity(tree.count)
     for node in tree.nodes {
       guard let row = rows[node] else {
         scores.append(
@@ -102,6 +103,10 @@ final class ScoredRows: NodeLaws {
       }
       guard summary.entropy.isFinite else {
         throw .notANumber(position: position + tree.depths[node])
+      }
+      // The one-hot law of the most probable token: no need to look for that again.
+      if sampling.isGreedy {
+        laws[row] = .oneHot(summary.top[0].token, vocabularySize: target.vocabularySize)
       }
       let law = targetLaw(at: NodeIndex(node))
       let probability = tree.parents[node].map {

@@ -79,7 +79,11 @@ struct TrigramSearch {
     self.endTokens = endTokens
     self.rollout = rollout
     noiseKey = KeyedRandomness(seed: Self.noiseSeed).key(position: position, purpose: .draft)
-    nodes = [Node(parent: nil, pair: pair, depth: 0, prior: 0, rank: 0)]
+    nodes = []
+    nodes.reserveCapacity(64)
+    nodes.append(Node(parent: nil, pair: pair, depth: 0, prior: 0, rank: 0))
+    rows.reserveCapacity(32)
+    places.reserveCapacity(32)
   }
 
   /// U: what an iteration selects by; unvisited children come first.

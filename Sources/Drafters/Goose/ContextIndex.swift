@@ -44,6 +44,8 @@ struct ContextIndex: Sendable {
   init(_ text: [TokenID], capacity: Int = 32_768) {
     precondition(capacity > 2 * Self.longest, "half the text holds an n-gram")
     self.capacity = capacity
+    // Not to be indexed anew in the midst of a run that is short.
+    occurrences.reserveCapacity(Self.lengths.count * min(capacity, text.count + 512))
     append(text)
   }
 
@@ -68,8 +70,14 @@ struct ContextIndex: Sendable {
   }
 
   private mutating func append(_ token: TokenID) {
-    for length in Self.lengths where length <= text.count {
-      let gram = NGram(text, length: length)
+    let shortest = Self.lengths[Self.lengths.count - 1]
+    guard text.count >= shortest else {
+      text.append(token)
+      return
+    }
+    var gram = NGram(text, length: shortest - 1)
+    for length in shortest...min(Self.longest, text.count) {
+      gram.prepend(text[text.count - length], at: length - 1)
       if let place = occurrences.index(forKey: gram) {
         occurrences.values[place].add(token)
       } else {

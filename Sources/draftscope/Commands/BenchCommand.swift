@@ -102,7 +102,8 @@ struct BenchCommand: ParsableCommand {
       options: SessionOptions(
         seed: sampling.seed, maximumTokens: maxTokens, endTokens: Set(loaded.summary.endTokens),
         cost: cost, describesRounds: false), services: loaded.services)
-    try session.prepare()
+    // What is made once for a run is no part of its rounds.
+    try session.restart(with: settings)
     return try TimedRun(session)
   }
 }
