@@ -10,25 +10,7 @@ public func naturalLogarithm(_ x: Double) -> Double {
   var mantissa = x.significand
   var exponent = Double(x.exponent)
   if mantissa > 2.0.squareRoot() { (mantissa, exponent) = (mantissa / 2, exponent + 1) }
-  let s = (mantissa - 1) / (mantissa + 1)
-  let square = s * s
-  // Written out, since a loop would divide eleven times.
-  var series = 0.0
-  series = (series + 1.0 / 23) * square
-  series = (series + 1.0 / 21) * square
-  series = (series + 1.0 / 19) * square
-  series = (series + 1.0 / 17) * square
-  series = (series + 1.0 / 15) * square
-  series = (series + 1.0 / 13) * square
-  series = (series + 1.0 / 11) * square
-  series = (series + 1.0 / 9) * square
-  series = (series + 1.0 / 7) * square
-  series = (series + 1.0 / 5) * square
-  series = (series + 1.0 / 3) * square
-  // log 2 in two parts: the first has trailing zeros, so that its product with e is exact.
-  let high = 0x1.62e42feep-1
-  let low = 0x1.a39ef35793c76p-33
-  return exponent * high + (2 * s + (2 * s * series + exponent * low))
+  return logarithm(mantissa: mantissa, exponent: exponent)
 }
 
 /// The same for eight positive normal numbers at once, bit for bit.
@@ -43,9 +25,30 @@ func naturalLogarithm(_ x: SIMD8<Double>) -> SIMD8<Double> {
   // A whole number below 2^52 in the mantissa of 2^52 is that number as a Double, 2^52 too large.
   let exponentBits = (shifted &>> Words(repeating: 52)) | Words(repeating: (1023 + 52) << 52)
   let exponent = unsafeBitCast(exponentBits, to: SIMD8<Double>.self) - (0x1p52 + 1023)
+  return logarithm(mantissa: mantissa, exponent: exponent)
+}
+
+/// The arithmetic that the series needs: of a number, or of eight at once.
+private protocol SeriesNumber {
+  static var zero: Self { get }
+  static func + (left: Self, right: Self) -> Self
+  static func + (left: Self, right: Double) -> Self
+  static func - (left: Self, right: Double) -> Self
+  static func * (left: Self, right: Self) -> Self
+  static func * (left: Self, right: Double) -> Self
+  static func / (left: Self, right: Self) -> Self
+}
+
+extension Double: SeriesNumber {}
+extension SIMD8: SeriesNumber where Scalar == Double {}
+
+/// e log 2 + log m, for m in [sqrt(1/2), sqrt 2].
+@inline(__always)
+private func logarithm<Number: SeriesNumber>(mantissa: Number, exponent: Number) -> Number {
   let s = (mantissa - 1) / (mantissa + 1)
   let square = s * s
-  var series = SIMD8<Double>.zero
+  // Written out, since a loop would divide eleven times.
+  var series = Number.zero
   series = (series + 1.0 / 23) * square
   series = (series + 1.0 / 21) * square
   series = (series + 1.0 / 19) * square
@@ -57,7 +60,9 @@ func naturalLogarithm(_ x: SIMD8<Double>) -> SIMD8<Double> {
   series = (series + 1.0 / 7) * square
   series = (series + 1.0 / 5) * square
   series = (series + 1.0 / 3) * square
+  // log 2 in two parts: the first has trailing zeros, so that its product with e is exact.
   let high = 0x1.62e42feep-1
   let low = 0x1.a39ef35793c76p-33
-  return exponent * high + (2 * s + (2 * s * series + exponent * low))
+  let twice = s * 2
+  return exponent * high + (twice + (twice * series + exponent * low))
 }
