@@ -29,28 +29,18 @@ public struct EarlyExitDrafter: Drafter {
         range: 0...1, standard: 0, isWhole: false),
     ], isCheap: false)
 
-  private let target: any LayeredModel
   private let exitLayer: Int
-  private let vocabulary: ExitVocabulary
-  private let stop: StopRule?
-  /// Of the tree proposed last, for policies that draw.
-  private var laws: [NodeIndex: TokenLaw] = [:]
-  private var places = PlaceRates()
+  private var drafting: ExitDrafting
 
   public init(_ context: DraftingContext) throws(DraftingError) {
-    guard let target = context.target else {
-      throw .missing(.layers, drafter: Self.descriptor.name)
-    }
+    drafting = try ExitDrafting(context, drafter: Self.descriptor.name, stop: .confidence)
+    let target = drafting.target
     let exit = context.parameters.count("exit")
     guard exit < max(2, target.layerCount) else {
       throw .noSuchExit(
         layer: exit, drafter: Self.descriptor.name, layerCount: target.layerCount)
     }
-    self.target = target
     exitLayer = exit > 0 ? exit : Self.usualExit(of: target)
-    vocabulary = context.parameters.count("short") == 1 ? .short : .whole
-    let threshold = context.parameters["stop"]
-    stop = threshold > 0 ? StopRule(.confidence, threshold: threshold) : nil
   }
 
   /// The exit nearest to a third of the layers, among those trained where there are some.
@@ -60,39 +50,27 @@ public struct EarlyExitDrafter: Drafter {
   }
 
   public mutating func propose(_ request: DraftRequest) throws -> DraftTree {
-    laws = [:]
-    let law = try Self.descriptor.law(with: request.growth)
-    let layer = request.exitLayer ?? exitLayer
-    guard request.budget > 0, layer < target.layerCount else {
-      return request.anchorAlone(law: law)
-    }
-    let drafted = try request.growFromExit(
-      reading(behind: layer, sampling: request.lawSampling(for: law)),
-      usualStop: stop, places: places)
-    laws = drafted.laws
-    return drafted.tree
-  }
-
-  private func reading(behind layer: Int, sampling: SamplingSettings) -> ExitReading {
-    ExitReading(target, layer: layer, vocabulary: vocabulary, sampling: sampling)
+    try drafting.propose(
+      request, law: Self.descriptor.law(with: request.growth),
+      behind: request.exitLayer ?? exitLayer)
   }
 
   public func levelCost(exitLayer: Int?) -> Double? {
-    reading(behind: exitLayer ?? self.exitLayer, sampling: .greedy).rowCost
+    drafting.rowCost(behind: exitLayer ?? self.exitLayer)
   }
 
-  public func draftLaw(at node: NodeIndex) -> TokenLaw? { laws[node] }
+  public func draftLaw(at node: NodeIndex) -> TokenLaw? { drafting.laws[node] }
 
   public mutating func observe(_ round: Round, describes: Bool) -> [String] {
     guard round.settings.drafterName == Self.descriptor.name, round.judgement != nil else {
       return []
     }
-    places.record(round)
+    drafting.places.record(round)
     guard describes else { return [] }
     let layer = round.choice.exitLayer ?? exitLayer
     return [
-      "left the target behind layer \(layer) of \(target.layerCount)",
-      places.picture ?? "nothing drafted yet",
+      "left the target behind layer \(layer) of \(drafting.target.layerCount)",
+      drafting.places.picture ?? "nothing drafted yet",
     ]
   }
 }

@@ -27,63 +27,45 @@ public struct KangarooDrafter: Drafter {
         range: 0...1, standard: 0.6, isWhole: false),
     ], isCheap: false)
 
-  private let target: any LayeredModel
   private let adapted: AdaptedExit
-  private let vocabulary: ExitVocabulary
-  private let stop: StopRule?
-  /// Of the tree proposed last, for policies that draw.
-  private var laws: [NodeIndex: TokenLaw] = [:]
-  private var places = PlaceRates()
+  private var drafting: ExitDrafting
 
   public init(_ context: DraftingContext) throws(DraftingError) {
-    guard let target = context.target else {
-      throw .missing(.layers, drafter: Self.descriptor.name)
-    }
+    drafting = try ExitDrafting(context, drafter: Self.descriptor.name, stop: .topProbability)
     guard let adapted = context.adapted else {
       throw .missing(.adapter, drafter: Self.descriptor.name)
     }
-    self.target = target
     self.adapted = adapted
-    vocabulary = context.parameters.count("short") == 1 ? .short : .whole
-    let threshold = context.parameters["stop"]
-    stop = threshold > 0 ? StopRule(.topProbability, threshold: threshold) : nil
   }
 
   public mutating func prepare(_ text: [TokenID], isCancelled: () -> Bool) throws {
-    try adapted.catchUp(with: text, target, isCancelled: isCancelled)
+    try adapted.catchUp(with: text, drafting.target, isCancelled: isCancelled)
   }
 
   public mutating func propose(_ request: DraftRequest) throws -> DraftTree {
-    laws = [:]
-    let law = try Self.descriptor.law(with: request.growth)
-    guard request.budget > 0 else { return request.anchorAlone(law: law) }
-    try adapted.catchUp(with: request.text, target, isCancelled: { false })
-    let drafted = try request.growFromExit(
-      reading(sampling: request.lawSampling(for: law)),
-      usualStop: stop, places: places)
-    laws = drafted.laws
-    return drafted.tree
+    if request.budget > 0 {
+      try adapted.catchUp(with: request.text, drafting.target, isCancelled: { false })
+    }
+    return try drafting.propose(
+      request, law: Self.descriptor.law(with: request.growth),
+      behind: adapted.adapter.exitLayer, adapted: adapted)
   }
 
-  private func reading(sampling: SamplingSettings) -> ExitReading {
-    ExitReading(
-      target, layer: adapted.adapter.exitLayer, adapted: adapted, vocabulary: vocabulary,
-      sampling: sampling)
+  public func levelCost(exitLayer: Int?) -> Double? {
+    drafting.rowCost(behind: adapted.adapter.exitLayer, adapted: adapted)
   }
 
-  public func levelCost(exitLayer: Int?) -> Double? { reading(sampling: .greedy).rowCost }
-
-  public func draftLaw(at node: NodeIndex) -> TokenLaw? { laws[node] }
+  public func draftLaw(at node: NodeIndex) -> TokenLaw? { drafting.laws[node] }
 
   public mutating func observe(_ round: Round, describes: Bool) -> [String] {
     guard round.settings.drafterName == Self.descriptor.name, round.judgement != nil else {
       return []
     }
-    places.record(round)
+    drafting.places.record(round)
     guard describes else { return [] }
     return [
-      "left the target behind layer \(adapted.adapter.exitLayer) of \(target.layerCount), into the adapter",
-      places.picture ?? "nothing drafted yet",
+      "left the target behind layer \(adapted.adapter.exitLayer) of \(drafting.target.layerCount), into the adapter",
+      drafting.places.picture ?? "nothing drafted yet",
     ]
   }
 }
