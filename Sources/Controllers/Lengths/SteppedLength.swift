@@ -36,12 +36,39 @@ struct SteppedLength: Sendable {
   }
 
   /// What controllers of this kind let a person set.
-  static func parameters(start: Double) -> [MethodParameter] {
+  static func parameters(start: Int) -> [MethodParameter] {
     [
       MethodParameter(
-        name: "start", summary: "Length of the first draft.", range: 1...64, standard: start),
+        name: "start", summary: "Length of the first draft.", range: 1...64,
+        standard: Double(start)),
       MethodParameter(
         name: "cap", summary: "The longest draft.", range: 1...64, standard: 20),
     ]
   }
+}
+
+/// A controller that is a `SteppedLength` and no more: its file has what it is called and two numbers.
+protocol SteppedController: Controller {
+  /// Tokens of the first draft, unless a person sets it.
+  static var start: Int { get }
+  /// See `SteppedLength.rise`.
+  static var rise: Int { get }
+
+  var length: SteppedLength { get set }
+  init(length: SteppedLength)
+}
+
+extension SteppedController {
+  public init(_ context: ControllerContext) {
+    self.init(
+      length: SteppedLength(
+        start: context.parameters.count("start"), rise: Self.rise,
+        cap: context.parameters.count("cap")))
+  }
+
+  public func choose(_ settings: RoundSettings) -> Choice {
+    length.choice(of: Self.descriptor.name, settings)
+  }
+
+  public mutating func observe(_ round: Round) { length.observe(round) }
 }
