@@ -19,7 +19,7 @@ struct BenchCommand: ParsableCommand {
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
-  @OptionGroup(title: "Model") var draft: DraftModelOptions
+  @OptionGroup(title: "Model") var resources: DraftingResourceOptions
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
 
   @Option(help: "Prompts, one JSON object a line; without it one built-in prompt is used.")
@@ -54,7 +54,7 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     if verification {
       let result = try BenchVerification(
-        model.loader(draft: draft)({ _, _ in }, { false }), threads: model.threadCount)
+        model.loader(with: resources)({ _, _ in }, { false }), threads: model.threadCount)
       return StandardStreams.writeResult((json ? try JSONText.line(result) : result.text) + "\n")
     }
     let items =
@@ -69,11 +69,11 @@ struct BenchCommand: ParsableCommand {
         model, text: items[0].text, repetitions: repetitions)
       return StandardStreams.writeResult((json ? try JSONText.line(table) : table.text) + "\n")
     }
-    let loaded = try model.loader(draft: draft)({ _, _ in }, { false })
+    let loaded = try model.loader(with: resources)({ _, _ in }, { false })
     let cost = try CostCalibration.measure(
       loaded.target, draftModel: loaded.draftModel, limit: 2_000_000)
     let tokens = try items.map { try loaded.encode($0.text, true) }
-    let drafters = DrafterRegistry.names(with: draft.resources(for: model))
+    let drafters = DrafterRegistry.names(with: resources.atHand(for: model))
     var measured: [String: [TimedRun]] = [:]
     for _ in 0..<repetitions {
       for prompt in tokens {
@@ -96,7 +96,7 @@ struct BenchCommand: ParsableCommand {
   ) throws -> TimedRun {
     let settings = try DraftingOptions.parse([]).settings(
       sampling: sampling.settings(), usual: (drafter, nil),
-      resources: draft.resources(for: model))
+      resources: resources.atHand(for: model))
     let session = try DecodingSession(
       target: loaded.target, prompt: prompt, settings: settings,
       options: SessionOptions(

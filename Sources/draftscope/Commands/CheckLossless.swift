@@ -18,7 +18,7 @@ struct CheckLossless: ParsableCommand {
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
-  @OptionGroup(title: "Model") var draft: DraftModelOptions
+  @OptionGroup(title: "Model") var resources: DraftingResourceOptions
 
   @Option(help: "Prompts, one JSON object a line (prompt, turns, question or text).")
   var prompts: String
@@ -66,16 +66,16 @@ struct CheckLossless: ParsableCommand {
   func run() throws {
     let items = try PromptSet(path: prompts, limit: limit).items
     let names =
-      drafters.isEmpty ? DrafterRegistry.names(with: draft.resources(for: model)) : drafters
+      drafters.isEmpty ? DrafterRegistry.names(with: resources.atHand(for: model)) : drafters
     for name in names {
       let needs = try DrafterRegistry.descriptor(of: name).needs
-      if let need = needs.subtracting(draft.resources(for: model)).first {
+      if let need = needs.subtracting(resources.atHand(for: model)).first {
         throw DraftingError.missing(need, drafter: name)
       }
     }
     for name in verifiers { _ = try VerifierRegistry.descriptor(of: name) }
     for name in growths { _ = try GrowthRegistry.descriptor(of: name) }
-    let loaded = try model.loader(draft: draft)({ what, _ in progress(what) }, { false })
+    let loaded = try model.loader(with: resources)({ what, _ in progress(what) }, { false })
     let cost = try CostCalibration.measure(loaded.target, draftModel: loaded.draftModel)
     let temperatures = temperature.isEmpty ? [0, 0.8] : temperature
     let check = LosslessCheck(

@@ -21,7 +21,7 @@ struct CompareDrafters: ParsableCommand {
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
-  @OptionGroup(title: "Model") var draft: DraftModelOptions
+  @OptionGroup(title: "Model") var resources: DraftingResourceOptions
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
 
   @Option(
@@ -87,8 +87,8 @@ struct CompareDrafters: ParsableCommand {
     let items = try PromptSet(paths: prompts, categories: categories, limitPerCategory: limit).items
     var arms = try DrafterArms(
       drafters: drafters, controllers: controllers, sampling: sampling.settings(),
-      budget: budget.count, resources: draft.resources(for: model))
-    let loaded = try model.loader(draft: draft)({ what, _ in progress(what) }, { false })
+      budget: budget.count, resources: resources.atHand(for: model))
+    let loaded = try model.loader(with: resources)({ what, _ in progress(what) }, { false })
     if sweep == .exits { try arms.sweepExits(layerCount: loaded.target.layerCount) }
     let cost = try CostCalibration.measure(
       loaded.target, draftModel: loaded.draftModel, limit: 2_000_000)

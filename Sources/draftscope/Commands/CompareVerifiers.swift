@@ -19,7 +19,7 @@ struct CompareVerifiers: ParsableCommand {
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
-  @OptionGroup(title: "Model") var draft: DraftModelOptions
+  @OptionGroup(title: "Model") var resources: DraftingResourceOptions
 
   @Option(help: "Prompts, one JSON object a line (prompt, turns, question or text).")
   var prompts: String
@@ -77,15 +77,15 @@ struct CompareVerifiers: ParsableCommand {
   func run() throws {
     let items = try PromptSet(path: prompts, limit: limit).items
     var drafter = drafter
-    let draft = draft.naming(&drafter)
+    let resources = resources.naming(&drafter)
     for name in verifiers { _ = try VerifierRegistry.descriptor(of: name) }
     let descriptor = try DrafterRegistry.descriptor(of: drafter)
     let shapes = growths.isEmpty ? standardGrowths(of: descriptor) : growths
-    if let need = descriptor.needs.subtracting(draft.resources(for: model)).first {
+    if let need = descriptor.needs.subtracting(resources.atHand(for: model)).first {
       throw DraftingError.missing(need, drafter: drafter)
     }
     for shape in shapes { _ = try descriptor.law(with: shape) }
-    let loaded = try model.loader(draft: draft)({ what, _ in progress(what) }, { false })
+    let loaded = try model.loader(with: resources)({ what, _ in progress(what) }, { false })
     let room = loaded.target.contextLength - maxTokens
     let tokens = try items.map { try loaded.encode($0.text, !raw) }.filter { $0.count <= room }
     guard !tokens.isEmpty else {

@@ -19,7 +19,7 @@ struct RunCommand: ParsableCommand {
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
-  @OptionGroup(title: "Model") var draft: DraftModelOptions
+  @OptionGroup(title: "Model") var resources: DraftingResourceOptions
   @OptionGroup(title: "Prompt") var prompt: PromptOptions
   @OptionGroup(title: "Drafting") var drafting: DraftingOptions
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
@@ -43,12 +43,12 @@ struct RunCommand: ParsableCommand {
     let settings = try drafting.settings(
       sampling: sampling.settings(defaultTemperature: preferences.temperature),
       usual: (
-        preferences.drafter(with: draft.resources(for: model)),
+        preferences.drafter(with: resources.atHand(for: model)),
         preferences.configuration.budget
           ?? (form.isInteractive ? DraftingOptions.shownBudget : nil)
-      ), resources: draft.resources(for: model))
+      ), resources: resources.atHand(for: model))
     var setup = try EngineSetup(
-      model: model, draft: draft, sampling: sampling, recording: recording,
+      model: model, resources: resources, sampling: sampling, recording: recording,
       maximumTokens: drafting.maxTokens ?? 256, environment: environment)
     setup.configuration.recordsOverlap = recording.overlap
     setup.configuration.shapeModel = try drafting.shapeModel()

@@ -15,14 +15,14 @@ struct EngineSetup {
   let resources: Set<DrafterNeed>
 
   init(
-    model: ModelOptions, draft: DraftModelOptions, sampling: SamplingOptions,
+    model: ModelOptions, resources: DraftingResourceOptions, sampling: SamplingOptions,
     recording: RecordingOptions,
     maximumTokens: Int, environment: [String: String]
   ) throws {
     samples = SamplePrompts(model: model.model)
-    resources = draft.resources(for: model)
+    self.resources = resources.atHand(for: model)
     configuration = WorkerConfiguration(
-      loadModel: try model.loader(draft: draft),
+      loadModel: try model.loader(with: resources),
       makeRecorder: try Self.recorder(
         recording, environment: environment, recordedPath: recordedPath),
       costSource: .measured(

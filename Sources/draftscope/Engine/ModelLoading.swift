@@ -23,19 +23,23 @@ extension ModelOptions {
   /// A closure that loads the model, to be run where the model will live, with what
   /// drafters need besides.
   /// - Throws: when there is no such model or text, before anything is loaded.
-  func loader(draft: DraftModelOptions? = nil) throws
+  func loader(with resources: DraftingResourceOptions? = nil) throws
     -> WorkerConfiguration.LoadModel
   {
     let store = ModelStore()
-    let texts = try draft?.retrievalTexts()
-    let adapter = try draft?.adapterFile(for: self)
+    let texts = try resources?.retrievalTexts()
+    let adapter = try resources?.adapterFile(for: self)
     let target = ModelFile(name: model, precision: precision, layerLimit: layers)
-    let draftFile = draft?.draftName(for: model).map { ModelFile(name: $0, precision: precision) }
-    let middlePrecision = draft?.middlePrecision ?? precision
-    let middleFile = draft?.middleName(for: model).map {
+    let draftFile = resources?.draftName(for: model).map {
+      ModelFile(name: $0, precision: precision)
+    }
+    let middlePrecision = resources?.middlePrecision ?? precision
+    let middleFile = resources?.middleName(for: model).map {
       ModelFile(name: $0, precision: middlePrecision)
     }
-    let nestedFile = draft?.nestedName(for: model).map { ModelFile(name: $0, precision: precision) }
+    let nestedFile = resources?.nestedName(for: model).map {
+      ModelFile(name: $0, precision: precision)
+    }
     for file in [target, draftFile, middleFile, nestedFile].compactMap(\.self) {
       try store.check(file.name)
     }

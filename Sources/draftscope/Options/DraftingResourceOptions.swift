@@ -3,8 +3,8 @@ import Drafters
 import ModelFiles
 import Tensors
 
-/// What drafters may need besides the target: a smaller model, texts, an adapter.
-struct DraftModelOptions: ParsableArguments {
+/// What drafters may need besides the target: models, texts, an adapter.
+struct DraftingResourceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A smaller model of the same vocabulary, for the drafter draft-model: a known model's name, "
@@ -62,7 +62,7 @@ struct DraftModelOptions: ParsableArguments {
   /// The same with a model named where a drafter is asked for: `--drafter twig` drafts with twig.
   ///
   /// - Parameter drafter: becomes the name of the drafter.
-  func naming(_ drafter: inout String) -> DraftModelOptions {
+  func naming(_ drafter: inout String) -> DraftingResourceOptions {
     let isModel = KnownModel.catalogue.contains { $0.name == drafter } || drafter.hasSuffix(".gguf")
     guard isModel else { return self }
     var options = self
@@ -85,7 +85,7 @@ struct DraftModelOptions: ParsableArguments {
   }
 
   /// What drafters have at hand for a target.
-  func resources(for target: ModelOptions) -> Set<DrafterNeed> {
+  func atHand(for target: ModelOptions) -> Set<DrafterNeed> {
     // Every model that loads is of a type whose layers can be run apart.
     var resources: Set<DrafterNeed> = [.layers]
     if draftName(for: target.model) != nil { resources.insert(.draftModel) }
