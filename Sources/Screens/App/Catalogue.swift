@@ -53,7 +53,7 @@ public struct Catalogue: Hashable, Sendable {
     public var drafter: String?
     /// Drafters: it leaves the target at a layer that an exit policy picks.
     public var hasExitLayers: Bool
-    /// Drafters: what this start of the program has not given it, and how to; nil when it can draft.
+    /// What this start of the program has not given it, and how to; nil when it can be chosen.
     public var lacks: String?
 
     public init(
@@ -78,5 +78,15 @@ public struct Catalogue: Hashable, Sendable {
   /// - Parameter text: a name, with parameters or without.
   func controller(_ text: String) -> Entry? {
     controllers.first { $0.name == MethodParameters.name(of: text) }
+  }
+
+  /// Why a drafter or controller cannot be chosen: "drafter nested needs ..."; nil when it can.
+  func missing(for change: SettingsChange) -> String? {
+    switch change {
+    case .drafter(let text): drafter(text)?.lacks.map { "drafter \(text) needs \($0)" }
+    case .controller(let text?):
+      controller(text)?.lacks.map { "controller \(text) needs \($0)" }
+    default: nil
+    }
   }
 }

@@ -94,10 +94,12 @@ extension AppModel {
   /// The names that an argument can have; empty for numbers and free text.
   func arguments(of name: String) -> [String] {
     switch CommandTable.command(name)?.argument {
-    case .drafter: catalogue.drafters.map(\.name)
+    case .drafter: catalogue.drafters.filter { $0.lacks == nil }.map(\.name)
     case .verifier: catalogue.verifiers.map(\.name)
     case .growth: catalogue.growths.map(\.name)
-    case .controller: [SettingsText.standardController] + catalogue.controllers.map(\.name)
+    case .controller:
+      [SettingsText.standardController]
+        + catalogue.controllers.filter { $0.lacks == nil }.map(\.name)
     case .theme: catalogue.themes
     case .branch: (timeline?.branches.indices).map { $0.map { "\($0 + 1)" } } ?? []
     case .writeKind: WriteKind.allCases.map(\.rawValue)

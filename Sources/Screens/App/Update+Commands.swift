@@ -156,9 +156,7 @@ extension AppModel {
   }
 
   private mutating func fork(drafter: String) -> [Effect] {
-    if let lacks = catalogue.drafter(drafter)?.lacks {
-      return refuse("drafter \(drafter) needs \(lacks)")
-    }
+    if let missing = catalogue.missing(for: .drafter(drafter)) { return refuse(missing) }
     guard let base = round?.settings ?? shownSettings else { return refuseBeforeStart() }
     return fork(SettingsChange.drafter(drafter).applied(to: base, catalogue: catalogue))
   }

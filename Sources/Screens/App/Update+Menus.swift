@@ -122,7 +122,8 @@ extension AppModel {
       return neighbour(settings.budget, steps, step)
         .map { change(.budget($0)) } ?? refuse("no further step; :budget takes any number")
     case .controller:
-      let names = [nil] + catalogue.controllers.map { Optional($0.name) }
+      let names =
+        [nil] + catalogue.controllers.filter { $0.lacks == nil }.map { Optional($0.name) }
       let current = settings.controller.flatMap(catalogue.controller)?.name
       return neighbour(current, names, step)
         .map { change(.controller($0)) } ?? refuse("no other controller that way")

@@ -10,9 +10,7 @@ extension AppModel {
       return refuse("this is a replay: nothing decodes here, so \(change.text) has no effect")
     }
     guard let current = shownSettings, timeline != nil else { return refuseBeforeStart() }
-    if case .drafter(let name) = change, let lacks = catalogue.drafter(name)?.lacks {
-      return refuse("drafter \(name) needs \(lacks)")
-    }
+    if let missing = catalogue.missing(for: change) { return refuse(missing) }
     let changed = change.applied(to: current, catalogue: catalogue)
     guard isInPast else { return changeNext(changed, saying: change.text) }
     popups = [.menu(forkOrChangeMenu(change, changed))]

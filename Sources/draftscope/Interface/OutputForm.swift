@@ -1,3 +1,4 @@
+import Controllers
 import Decoding
 import Drafters
 import Screens
@@ -56,5 +57,14 @@ enum RunSource {
     case .live(let setup, _): setup.resources
     case .replay: Set(DrafterNeed.allCases)
     }
+  }
+
+  /// What a controller misses here, and how to give it; nil when it can decide. In a replay nothing
+  /// decides.
+  func lack(of controller: ControllerDescriptor) -> String? {
+    guard case .live(let setup, _) = self, controller.needsShapeModel,
+      setup.configuration.shapeModel == nil
+    else { return nil }
+    return "a trained selector: start with --selector"
   }
 }

@@ -85,7 +85,8 @@ struct Preferences {
       controllers: ControllerRegistry.descriptors.map {
         Catalogue.Entry(
           name: $0.name, summary: $0.summary, source: $0.source,
-          growths: [$0.growth].compactMap(\.self), drafter: $0.drafter)
+          growths: [$0.growth].compactMap(\.self), drafter: $0.drafter,
+          lacks: source.lack(of: $0))
       },
       prompts: prompts, themes: themes.entries().map(\.name))
     switch source {

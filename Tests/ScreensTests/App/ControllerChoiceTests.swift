@@ -50,6 +50,20 @@ struct ControllerChoiceTests {
     #expect(changed("arms prompt-lookup,nobody") == nil)
   }
 
+  @Test func aControllerThatLacksSomethingIsShownButNotChosen() throws {
+    var catalogue = catalogue
+    catalogue.controllers[0].lacks = "a trained selector: start with --selector"
+    var session = LiveSession(catalogue: catalogue)
+    session.send(.command("controller hedge:eta=1"))
+    #expect(
+      session.model.note?.text
+        == "controller hedge:eta=1 needs a trained selector: start with --selector")
+    #expect(session.engine.commands == [])
+    #expect(session.model.completions(of: "controller ") == ["by-budget", "svip", "looking"])
+    let menu = try #require(session.model.menu(.controllers))
+    #expect(menu.items.filter { $0.value == "not available" }.map(\.title) == ["hedge"])
+  }
+
   @Test func theMenuListsTheStandardAndEveryController() throws {
     var session = LiveSession(catalogue: catalogue)
     session.send(.command("controller svip:cap=4"))
