@@ -9,6 +9,10 @@ public struct RunHeader: Hashable, Sendable {
   public var model: ModelSummary
   /// The smaller model that could draft, if there was one.
   public var draftModel: ModelSummary?
+  /// The model between a small drafter and the target, if there was one.
+  public var middleModel: ModelSummary?
+  /// The model of nested draft models, if there was one.
+  public var nestedModel: ModelSummary?
   public var prompt: Prompt
   /// Settings of the first round.
   public var settings: RoundSettings
@@ -21,14 +25,16 @@ public struct RunHeader: Hashable, Sendable {
 
   public init(
     program: String, started: String, model: ModelSummary, draftModel: ModelSummary? = nil,
-    prompt: Prompt, settings: RoundSettings, controller: String, seed: UInt64, maximumTokens: Int,
-    threads: Int,
+    middleModel: ModelSummary? = nil, nestedModel: ModelSummary? = nil, prompt: Prompt,
+    settings: RoundSettings, controller: String, seed: UInt64, maximumTokens: Int, threads: Int,
     cost: CostTable?
   ) {
     self.program = program
     self.started = started
     self.model = model
     self.draftModel = draftModel
+    self.middleModel = middleModel
+    self.nestedModel = nestedModel
     self.prompt = prompt
     self.settings = settings
     self.controller = controller
@@ -36,6 +42,12 @@ public struct RunHeader: Hashable, Sendable {
     self.maximumTokens = maximumTokens
     self.threads = threads
     self.cost = cost
+  }
+
+  /// The models beside the target, with what each is there as.
+  public var modelsBeside: [(role: String, model: ModelSummary)] {
+    [("draft model", draftModel), ("middle model", middleModel), ("nested model", nestedModel)]
+      .compactMap { role, model in model.map { (role, $0) } }
   }
 }
 

@@ -117,6 +117,23 @@ import Timeline
     #expect(drafted.output == plain.output)
   }
 
+  @Test func theModelsBesideTheTargetAreNamed() throws {
+    let path = "\(folder.path)/beside.trace.jsonl"
+    let models = ["--draft-model", draft, "--middle-model", target, "--middle-precision", "q4"]
+    let result = try Program.run(
+      [
+        "run", "--model", target, "--raw", "--prompt", "hello", "--max-tokens", "4", "--drafter",
+        "spec-m-quant", "--trace", path,
+      ] + models, environment: ["XDG_CACHE_HOME": folder.path])
+    let summary = try #require(
+      result.errors.split(separator: "\n").first { $0.hasPrefix("draft model ") })
+    #expect(summary.contains(" (fast), middle model ") && summary.hasSuffix(" (q4)"))
+    let header = try #require(
+      String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").first)
+    #expect(header.contains(#""middleModel":{"name":"#))
+    #expect(!header.contains(#""nestedModel""#))
+  }
+
   @Test func aMiddleModelOfAnotherVocabularyIsRefused() throws {
     let result = try run(
       "--drafter", "spec-m-quant", "--middle-model", stranger, "--no-trace")

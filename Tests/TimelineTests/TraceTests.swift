@@ -39,6 +39,12 @@ func decode(_ lines: [String], isPartial: Bool = false) throws(TraceError) -> Tr
     var header = ToyRun(seed: 3).timeline.header
     header.cost?.draft = DraftCost(
       drafter: "draft-model", rowCounts: [1, 4], microseconds: [20, 31.5])
+    header.draftModel = header.model
+    header.draftModel?.name = "small"
+    header.middleModel = header.model
+    header.middleModel?.precision = "fast"
+    header.nestedModel = header.model
+    header.nestedModel?.layerCount = 4
     let bytes = TraceEncoder.bytes(Trace(timeline: Timeline(header: header)))
     let read = try TraceDecoder.decode(bytes, path: "t")
     #expect(read.timeline.header == header)

@@ -76,6 +76,7 @@ public struct LoadedModel {
   public var adapted: AdaptedExit?
   /// A draft model of nested draft models, if there is one.
   public var nestedModel: NestedModel?
+  public var nestedSummary: ModelSummary?
 
   public init(
     target: any TargetModel, summary: ModelSummary,

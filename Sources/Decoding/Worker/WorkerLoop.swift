@@ -100,7 +100,8 @@ struct WorkerLoop {
     session.surveysExits = surveysExits
     let header = RunHeader(
       program: configuration.program, started: configuration.timestamp(), model: model.summary,
-      draftModel: model.draftSummary,
+      draftModel: model.draftSummary, middleModel: model.middleSummary,
+      nestedModel: model.nestedSummary,
       prompt: Prompt(
         text: request.promptText, isChat: request.isChat, tokens: tokens,
         pieces: tokens.map(model.piece)),

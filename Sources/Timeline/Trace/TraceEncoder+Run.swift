@@ -11,6 +11,8 @@ extension TraceEncoder {
       ("started", .string(header.started)),
       ("model", value(header.model)),
       ("draftModel", header.draftModel.map(value)),
+      ("middleModel", header.middleModel.map(value)),
+      ("nestedModel", header.nestedModel.map(value)),
       ("prompt", value(header.prompt)),
       ("settings", value(header.settings)),
       ("controller", .string(header.controller)),

@@ -12,7 +12,9 @@ enum TraceReading {
     let model = try model(line.object("model"))
     let header = RunHeader(
       program: try line.string("program"), started: try line.string("started"), model: model,
-      draftModel: line.has("draftModel") ? try self.model(line.object("draftModel")) : nil,
+      draftModel: try optionalModel("draftModel", line),
+      middleModel: try optionalModel("middleModel", line),
+      nestedModel: try optionalModel("nestedModel", line),
       prompt: try prompt(line.object("prompt"), vocabularySize: model.vocabularySize),
       settings: try settings(line.object("settings")),
       controller: try line.string("controller"), seed: try seed(line.value("seed")),
@@ -41,6 +43,12 @@ enum TraceReading {
       throw .outOfRange(
         field: "seed", value: value.text, expected: "a whole number from 0 to \(UInt64.max)")
     }
+  }
+
+  private static func optionalModel(
+    _ name: String, _ line: TraceObject
+  ) throws(TraceProblem) -> ModelSummary? {
+    line.has(name) ? try model(line.object(name)) : nil
   }
 
   private static func model(_ object: TraceObject) throws(TraceProblem) -> ModelSummary {

@@ -85,6 +85,7 @@ extension ModelOptions {
       (loaded.draftModel, loaded.draftSummary) = (drafters[0]?.draftModel, drafters[0]?.summary)
       (loaded.middleModel, loaded.middleSummary) = (drafters[1]?.draftModel, drafters[1]?.summary)
       loaded.nestedModel = try drafters[2]?.nestedModel()
+      loaded.nestedSummary = drafters[2]?.summary
       report("ready", 1)
       return loaded
     }

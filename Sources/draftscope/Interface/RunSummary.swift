@@ -16,6 +16,11 @@ enum RunSummary {
         + "\(number(statistics.tokensPerPass)) tokens per pass, "
         + "\(number(statistics.tokensPerSecond)) tokens per second",
     ]
+    if !header.modelsBeside.isEmpty {
+      lines.insert(
+        header.modelsBeside.map { "\($0.role) \($0.model.name) (\($0.model.precision))" }
+          .joined(separator: ", "), at: 1)
+    }
     if let plain = statistics.plain {
       lines.append(
         "plain decoding: \(number(plain.tokensPerSecond)) tokens per second "
@@ -34,6 +39,9 @@ enum RunSummary {
 struct RunResult: Encodable {
   var model: String
   var precision: String
+  var draftModel: String?
+  var middleModel: String?
+  var nestedModel: String?
   var drafter: String
   var verifier: String
   var growth: String
@@ -55,6 +63,9 @@ struct RunResult: Encodable {
     let (header, statistics) = (timeline.header, timeline.statistics())
     model = header.model.name
     precision = header.model.precision
+    draftModel = header.draftModel?.name
+    middleModel = header.middleModel?.name
+    nestedModel = header.nestedModel?.name
     drafter = header.settings.drafter
     verifier = header.settings.verifier
     growth = header.settings.growth
