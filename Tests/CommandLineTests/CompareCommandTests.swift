@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `draftscope compare verifiers` on the model inside the program.
@@ -50,15 +51,21 @@ import Testing
       let label: String
       let tokensPerPass: Interval
       let relativeSpeed: Interval
-      let relativeSpeedByCost: Double
+      let relativeSpeedByCost: Double?
       let differingTexts: Int
     }
     struct Section: Decodable {
       let category: String?
       let rows: [Row]
     }
+    struct Hindsight: Decodable {
+      let label, best, bestByCost: String
+      let category: String?
+      let relativeSpeed: Interval
+    }
 
     let sections: [Section]
+    let hindsight: [Hindsight]
   }
 
   private var prompts: String {
@@ -70,6 +77,10 @@ import Testing
   }
 
   private func compare(_ arguments: String...) throws -> Program.Result {
+    try compare(arguments)
+  }
+
+  private func compare(_ arguments: [String]) throws -> Program.Result {
     try Program.run(
       ["compare", "drafters", "--max-tokens", "10", "--repetitions", "1", "--limit", "1"]
         + arguments)
@@ -89,8 +100,49 @@ import Testing
           "draft-model/chain", "prompt-lookup", "draft-model/chain by auto",
         ])
       #expect(section.rows.allSatisfy { $0.differingTexts == 0 })
-      #expect(section.rows.allSatisfy { $0.relativeSpeed.low > 0 && $0.relativeSpeedByCost > 0 })
+      #expect(
+        section.rows.allSatisfy { $0.relativeSpeed.low > 0 && $0.relativeSpeedByCost ?? 0 > 0 })
       #expect(section.rows[0].tokensPerPass.value == 5)
+    }
+  }
+
+  /// Four layers have three exits; the text is of another run, whose times differ.
+  @Test func aSweepHoldsAControllerAgainstEveryFixedExit() throws {
+    let folder = try TemporaryFolder()
+    let model = "\(folder.path)/tiny.gguf"
+    var shape = TinyLlama.Shape()
+    (shape.layerCount, shape.vocabularySize) = (4, 257)
+    let tiny = TinyLlama(shape, seed: 1) { $0.setVocabulary(merges: [("a", "b")]) }
+    try Data(tiny.bytes).write(to: URL(fileURLWithPath: model))
+    let arguments = [
+      "--prompts", try prompts, "--category", "fact", "--category", "story", "--model", model,
+      "--raw", "--drafter", "early-exit/chain", "--controller", "del", "--sweep", "exits",
+    ]
+    let pairs = (1...3).flatMap { layer in
+      [1, 2, 3, 4, 6].map { "exit \(layer), length \($0)" }
+    }
+
+    let result = try compare(arguments + ["--json"])
+    #expect(result.status == 0, "\(result.errors)")
+    let report = try JSONDecoder().decode(Report.self, from: Data(result.output.utf8))
+    // A row for the controller in each section, none for the pairs.
+    #expect(report.sections.map { $0.rows.map(\.label) }.allSatisfy { $0.count == 2 })
+    #expect(report.hindsight.map(\.category) == ["fact", "story", nil])
+    for entry in report.hindsight {
+      #expect(entry.label == "del")
+      #expect((["plain"] + pairs).contains(entry.best))
+      #expect((["plain"] + pairs).contains(entry.bestByCost))
+      #expect(entry.relativeSpeed.value > 0)
+    }
+
+    let text = try compare(arguments).output
+    let table = try #require(text.split(separator: "\n\n").last).split(separator: "\n")
+    #expect(table[0].hasPrefix("CHOOSES  PROMPTS  BEST FIXED"))
+    #expect(table.count == 1 + report.hindsight.count)
+    for (line, entry) in zip(table.dropFirst(), report.hindsight) {
+      #expect(line.hasPrefix("del      \(entry.category ?? "all") "))
+      #expect((["plain"] + pairs).contains { line.contains("  \($0)  ") })
+      #expect(["holds", "does not hold", "undecided"].contains { line.hasSuffix($0) })
     }
   }
 
