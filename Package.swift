@@ -7,8 +7,12 @@ let isChecking = Context.environment["CI"] != nil
 let swiftSettings: [SwiftSetting] = isChecking ? [.treatAllWarnings(as: .error)] : []
 let cSettings: [CSetting] = isChecking ? [.treatAllWarnings(as: .error)] : []
 
+/// Optimised in debug builds too, or tests would spend their time in unspecialised generics:
+/// preconditions and `#if DEBUG` stay.
+let moduleSettings = swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+  .target(name: name, dependencies: dependencies, swiftSettings: moduleSettings)
 }
 
 /// Tests of one module, with a folder of fixtures.
@@ -81,7 +85,7 @@ let package = Package(
         "Tokens", "Tensors", "ModelFiles", "Models", "DraftTrees", "Verification", "Controllers",
         "Timeline", "Drafters", "Decoding", "Screens",
       ],
-      path: "Tests/TestSupport", swiftSettings: swiftSettings),
+      path: "Tests/TestSupport", swiftSettings: moduleSettings),
     tests(of: "CommandLine", target: "draftscope"),
     // What the tests of the terminal watch in tmux.
     .executableTarget(
