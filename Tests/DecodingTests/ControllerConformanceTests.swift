@@ -32,7 +32,10 @@ struct ControllerConformanceTests {
 
   /// Every controller as it is, and with parameters that change what it does.
   static let controllers =
-    ControllerRegistry.names + ["del:paper=1,every=1", "del:every=2,stop=0,step=2"]
+    ControllerRegistry.names + [
+      "del:paper=1,every=1", "del:every=2,stop=0,step=2", "hedge:dear=1,overhead=1",
+      "ucb:shipped=1",
+    ]
 
   static let cases = controllers.flatMap { controller in
     [SamplingSettings.greedy, SamplingSettings(temperature: 0.8)].flatMap { sampling in
@@ -48,13 +51,19 @@ struct ControllerConformanceTests {
 
   @Test(arguments: cases)
   func textEqualsPlainTextOfTheSameSeed(_ run: Case) throws {
-    for seed in [1, 2] as [UInt64] {
-      let model = TableModel(order: 2, seed: seed, spread: 3)
-      let plain = try makeSession(model, .testing(sampling: run.sampling), seed: seed)
+    for (seed, order, tokens) in [(1, 1, 80), (2, 2, 40)] as [(UInt64, Int, Int)] {
+      let model = TableModel(order: order, seed: seed, spread: order == 1 ? 4 : 3)
+      let plain = try makeSession(
+        model, .testing(sampling: run.sampling), seed: seed, maximumTokens: tokens,
+        endTokens: [0])
       try plain.finish()
-      let drafted = try makeSession(model, run.settings, seed: seed, shapeModel: selector)
+      let drafted = try makeSession(
+        model, run.settings, seed: seed, maximumTokens: tokens, endTokens: [0],
+        shapeModel: selector)
       try drafted.finish()
       #expect(drafted.text == plain.text)
+      let name = MethodParameters.name(of: run.controller)
+      #expect(drafted.line.allSatisfy { $0.choice.controller == name })
     }
   }
 
@@ -71,6 +80,7 @@ struct ControllerConformanceTests {
       try session.finish()
       #expect(session.line.map(\.choice) == straight.map(\.choice))
       #expect(session.line.map(\.committed) == straight.map(\.committed))
+      #expect(session.line.map(\.shadows) == straight.map(\.shadows))
     }
   }
 }

@@ -26,7 +26,7 @@ func makeSession(
   if services.adapted == nil, let table = target as? TableModel {
     services.adapted = AdaptedExit(TableAdapter(for: table))
   }
-  if services.retrieval == nil { services.retrieval = try someText() }
+  if services.retrieval == nil { services.retrieval = someText }
   return try DecodingSession(
     target: target, prompt: prompt, settings: settings,
     options: SessionOptions(
@@ -34,10 +34,8 @@ func makeSession(
     services: services)
 }
 
-/// A text over the twelve tokens of a `TableModel`.
-func someText() throws -> RetrievalCorpus {
-  try RetrievalCorpus([(0..<400).map { TokenID(($0 * $0 + $0 / 7) % 12) }])
-}
+/// A text over the twelve tokens of a `TableModel`, indexed once for all sessions.
+let someText = try! RetrievalCorpus([(0..<400).map { TokenID(($0 * $0 + $0 / 7) % 12) }])
 
 extension DecodingSession {
   /// Runs to the end.

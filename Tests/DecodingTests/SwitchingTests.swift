@@ -9,59 +9,15 @@ import Tokens
 
 /// Controllers that choose the drafter or its length, in sessions.
 struct SwitchingTests {
-  static let lengths = ["plus-minus-one", "heuristic", "sparse-history"]
-  static let stops = ["svip", "adaedl", "confidence"]
-  static let switches = ["hedge", "hedge:dear=1,overhead=1", "ucb", "ucb:shipped=1", "thompson"]
-
   private func settings(
     _ controller: String, _ sampling: SamplingSettings, verifier: String = "sample-match",
     budget: Int? = nil
   ) -> RoundSettings {
-    let isStop = Self.stops.contains(controller)
     var settings = RoundSettings.testing(
-      drafter: isStop ? "draft-model" : "prompt-lookup", verifier: verifier,
-      growth: isStop ? "chain" : "native", budget: budget, sampling: sampling)
+      drafter: "prompt-lookup", verifier: verifier, growth: "native", budget: budget,
+      sampling: sampling)
     settings.controller = controller
     return settings
-  }
-
-  @Test(
-    arguments: lengths + stops + switches,
-    [SamplingSettings.greedy, SamplingSettings(temperature: 1)])
-  func anyControllerGivesThePlainText(_ controller: String, _ sampling: SamplingSettings) throws {
-    for seed in [1, 2] as [UInt64] {
-      let model = TableModel(order: 1, seed: seed, spread: 4)
-      let plain = try makeSession(
-        model, .testing(sampling: sampling), seed: seed, maximumTokens: 80, endTokens: [0])
-      try plain.finish()
-      for budget in [nil, 5] {
-        let session = try makeSession(
-          model, settings(controller, sampling, budget: budget), seed: seed, maximumTokens: 80,
-          endTokens: [0])
-        try session.finish()
-        #expect(session.text == plain.text)
-        #expect(session.line.allSatisfy { $0.choice.controller == name(of: controller) })
-      }
-    }
-  }
-
-  private func name(of text: String) -> String { MethodParameters.name(of: text) }
-
-  @Test(arguments: lengths + stops + switches)
-  func aForkChoosesAsTheStraightRunDid(_ controller: String) throws {
-    let settings = settings(controller, SamplingSettings(temperature: 0.8))
-    let session = try makeSession(
-      TableModel(order: 1, seed: 4), settings, maximumTokens: 60)
-    try session.finish()
-    let straight = session.line
-    for round in stride(from: 0, to: straight.count, by: 7) {
-      try session.fork(
-        after: Array(straight.prefix(round)), branch: round + 1,
-        from: ForkPoint(branch: 0, round: round), settings: settings)
-      try session.finish()
-      #expect(session.line.map(\.choice) == straight.map(\.choice))
-      #expect(session.line.map(\.shadows) == straight.map(\.shadows))
-    }
   }
 
   @Test func hedgeFindsADrafterAndWatchesTheOthers() throws {
