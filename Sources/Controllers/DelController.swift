@@ -160,6 +160,8 @@ extension DelController {
     var layer: Int
     var length: Int
     var value: Double
+    /// The value, of a draft less by the margin: what it is chosen by.
+    var rank: Double
     var stop: ExitStop?
   }
 
@@ -209,26 +211,26 @@ extension DelController {
     let costs = Array(costs[layer][...max(0, min(longest, Self.longestDraft - 1))])
     let stop = isStopping ? evidence[layer].stop : nil
     let unstopped = ExitObjective.worths(acceptance: acceptance, stop: nil, costs: costs)
-    guard let stop else {
-      return unstopped.enumerated().map { Pair(layer: layer, length: $0, value: $1) }
-    }
-    guard !isPaper else {
-      // The paper's objective knows of no stop, and there is one always.
-      return unstopped.enumerated().map { Pair(layer: layer, length: $0, value: $1, stop: stop) }
-    }
-    let stopped = ExitObjective.worths(acceptance: acceptance, stop: stop, costs: costs)
+    // The paper's objective knows of no stop, and there is one always.
+    let stopped =
+      isPaper
+      ? unstopped
+      : stop.map { ExitObjective.worths(acceptance: acceptance, stop: $0, costs: costs) }
     return costs.indices.map { length in
-      stopped[length] > unstopped[length]
-        ? Pair(layer: layer, length: length, value: stopped[length], stop: stop)
-        : Pair(layer: layer, length: length, value: unstopped[length])
+      var pair = Pair(
+        layer: layer, length: length, value: unstopped[length], rank: 0, stop: isPaper ? stop : nil)
+      if let stopped, stopped[length] > pair.value {
+        (pair.value, pair.stop) = (stopped[length], stop)
+      }
+      pair.rank = length > 0 ? pair.value / (1 + margin) : pair.value
+      return pair
     }
   }
 
-  /// The first of the largest; a draft counts less by the margin.
+  /// The first of the largest.
   private func best(_ pairs: some Sequence<Pair>) -> Pair? {
-    func rank(_ pair: Pair) -> Double { pair.length > 0 ? pair.value / (1 + margin) : pair.value }
-    return pairs.reduce(nil) { best, pair in
-      if let best, rank(best) >= rank(pair) { best } else { pair }
+    pairs.reduce(nil) { best, pair in
+      if let best, best.rank >= pair.rank { best } else { pair }
     }
   }
 
@@ -242,7 +244,7 @@ extension DelController {
   /// The best length of each layer, and every length of the layer that was chosen.
   private func candidates(_ curves: [[Pair]], best: Pair) -> [Candidate] {
     curves.flatMap { curve in
-      curve.first?.layer == best.layer ? curve : [best(curve)].compactMap(\.self)
+      curve.first?.layer == best.layer ? curve : [self.best(curve)].compactMap(\.self)
     }.map { pair in
       var numbers = ["acceptance": evidence[pair.layer].acceptance ?? 0]
       numbers["threshold"] = evidence[pair.layer].threshold
