@@ -93,52 +93,64 @@ public struct HedgeController: Controller {
   public func choose(_ settings: RoundSettings) -> Choice { choose(settings, describes: true) }
 
   public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
-    let decision = decision
+    let (arm, ground) = decision
     var choice = arms.choice(
-      of: decision.arm, by: Self.descriptor.name, settings, cost: cost,
+      of: arm, by: Self.descriptor.name, settings, cost: cost,
       rate: records.map(\.rate).max() ?? 1)
     guard describes else { return choice }
-    choice.reason = decision.reason + watching(beside: decision.arm)
-    choice.candidates = candidates(chosen: decision.arm)
+    choice.reason = reason(arm, ground) + watching(beside: arm)
+    choice.candidates = candidates(chosen: arm)
     choice.measure = "weight"
     return choice
   }
 
-  /// The arm, and why.
-  private var decision: (arm: Int, reason: String) {
-    let weights = weights
-    let plain = 0
+  /// Why an arm drafts.
+  private enum Ground {
+    case isRarelyPlayed
+    case nothingDecided
+    /// The best of those that draft would win no more than plain rounds.
+    case nothingPays(best: Int)
+    case isHeaviest
+  }
+
+  private var decision: (arm: Int, ground: Ground) {
+    let (weights, plain) = (weights, 0)
     // The first of equals: plain rounds before anything is known.
     let heaviest =
       records.indices.max { (weights[$0], $1) < (weights[$1], $0) } ?? plain
-    let name = arms.arms[heaviest].drafter
-    if let dear = records.indices.first(where: {
-      !arms.arms[$0].isCheap && unplayed[$0] >= Self.playInterval
-    }), completeCount > 0 {
-      return (dear, "\(arms.arms[dear].drafter) cannot be watched, so it is played now and then")
+    if completeCount > 0,
+      let dear = records.indices.first(where: {
+        !arms.arms[$0].isCheap && unplayed[$0] >= Self.playInterval
+      })
+    {
+      return (dear, .isRarelyPlayed)
     }
     let drafting = records.indices.dropFirst().filter { records[$0].isSeen }
     guard
       let best = drafting.max(by: { (records[$0].rate, $1) < (records[$1].rate, $0) })
-    else {
-      return (plain, "plain until the first proposals are decided")
-    }
+    else { return (plain, .nothingDecided) }
     guard heaviest != plain, records[heaviest].rate > 1 else {
-      return (
-        plain,
-        """
+      return (plain, .nothingPays(best: best))
+    }
+    return (heaviest, .isHeaviest)
+  }
+
+  private func reason(_ arm: Int, _ ground: Ground) -> String {
+    let name = arms.arms[arm].drafter
+    switch ground {
+    case .isRarelyPlayed: return "\(name) cannot be watched, so it is played now and then"
+    case .nothingDecided: return "plain until the first proposals are decided"
+    case .nothingPays(let best):
+      return """
         nothing pays: \(arms.arms[best].drafter), the best, would win \
         \(DecimalText.text(records[best].rate)) tokens for the time of a plain pass
         """
-      )
+    case .isHeaviest:
+      return """
+        \(name) wins \(DecimalText.text(records[arm].meanGain)) tokens for the time of a plain pass, \
+        and has the largest weight, \(DecimalText.text(weights[arm]))
+        """
     }
-    return (
-      heaviest,
-      """
-      \(name) wins \(DecimalText.text(records[heaviest].meanGain)) tokens for the time of a plain pass, \
-      and has the largest weight, \(DecimalText.text(weights[heaviest]))
-      """
-    )
   }
 
   /// Says when watching is thinned.
