@@ -12,7 +12,7 @@ import Tokens
 /// Not as in the published code: all layers are read in every n-th round alone; in the others the
 /// layer that drafted learns from its own draft, which costs nothing. The cost counts the head and
 /// the rows as they are, and the stop's part in a draft's length; a pair may do without the stop, and
-/// no drafting is a choice too, and the one where none promises a little more. With `paper=1` the cost counts layers alone, every round drafts and
+/// no drafting is a choice too. With `paper=1` the cost counts layers alone, every round drafts and
 /// stops, and the length that is chosen bounds nothing.
 /// Source: DEL (Entezari Zarch et al. 2025), drafters.md sections 1.3, 2.3.
 public struct DelController: Controller {
@@ -35,11 +35,6 @@ public struct DelController: Controller {
         summary: "1 may end a draft below the layer's confidence, 0 ends it at its length alone.",
         range: 0...1, standard: 1),
       MethodParameter(
-        name: "margin",
-        summary:
-          "What a draft must promise above a plain step, for what it takes beside the passes.",
-        range: 0...1, standard: 0.03, isWhole: false),
-      MethodParameter(
         name: "decay", summary: "What is left of a layer's evidence with each later one.",
         range: 0...1, standard: 0.95, isWhole: false),
     ],
@@ -53,7 +48,6 @@ public struct DelController: Controller {
   private let isStopping: Bool
   private let every: Int
   private let decay: Double
-  private let margin: Double
   /// Ascending.
   private let layers: [Int]
   /// By layer: of drafts of 0, 1, ... tokens.
@@ -75,7 +69,6 @@ public struct DelController: Controller {
     isStopping = parameters.count("stop") == 1
     every = parameters.count("every")
     decay = parameters["decay"]
-    margin = isPaper ? 0 : parameters["margin"]
     let count = context.layerCount
     let objective: ExitObjective =
       isPaper
@@ -160,8 +153,6 @@ extension DelController {
     var layer: Int
     var length: Int
     var value: Double
-    /// The value, of a draft less by the margin: what it is chosen by.
-    var rank: Double
     var stop: ExitStop?
   }
 
@@ -174,7 +165,7 @@ extension DelController {
       kept.longest == longest && kept.bests.indices.contains(layer)
         ? kept.bests[layer] : best(of: layer, longest: longest)
     }
-    guard let best = best(bests) else {
+    guard let best = Self.best(bests) else {
       return Choice(
         controller: Self.descriptor.name, budget: min(1, longest),
         reason: "nothing is known of the layers yet: one token from the first of them",
@@ -199,7 +190,7 @@ extension DelController {
   }
 
   private func best(of layer: Int, longest: Int) -> Pair? {
-    curve(layer, longest: longest).flatMap { best($0) }
+    curve(layer, longest: longest).flatMap(Self.best)
   }
 
   /// The value of each length from 0 on, with the stop where that is worth more; nil where nothing
@@ -218,19 +209,18 @@ extension DelController {
       : stop.map { ExitObjective.worths(acceptance: acceptance, stop: $0, costs: costs) }
     return costs.indices.map { length in
       var pair = Pair(
-        layer: layer, length: length, value: unstopped[length], rank: 0, stop: isPaper ? stop : nil)
+        layer: layer, length: length, value: unstopped[length], stop: isPaper ? stop : nil)
       if let stopped, stopped[length] > pair.value {
         (pair.value, pair.stop) = (stopped[length], stop)
       }
-      pair.rank = length > 0 ? pair.value / (1 + margin) : pair.value
       return pair
     }
   }
 
   /// The first of the largest.
-  private func best(_ pairs: some Sequence<Pair>) -> Pair? {
+  private static func best(_ pairs: some Sequence<Pair>) -> Pair? {
     pairs.reduce(nil) { best, pair in
-      if let best, best.rank >= pair.rank { best } else { pair }
+      if let best, best.value >= pair.value { best } else { pair }
     }
   }
 
@@ -244,7 +234,7 @@ extension DelController {
   /// The best length of each layer, and every length of the layer that was chosen.
   private func candidates(_ curves: [[Pair]], best: Pair) -> [Candidate] {
     curves.flatMap { curve in
-      curve.first?.layer == best.layer ? curve : [self.best(curve)].compactMap(\.self)
+      curve.first?.layer == best.layer ? curve : [Self.best(curve)].compactMap(\.self)
     }.map { pair in
       var numbers = ["acceptance": evidence[pair.layer].acceptance ?? 0]
       numbers["threshold"] = evidence[pair.layer].threshold

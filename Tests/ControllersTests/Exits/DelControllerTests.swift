@@ -135,17 +135,6 @@ struct DelControllerTests {
     #expect(choice.reason == "no layer and length wins more than a plain step: nothing is drafted")
   }
 
-  @Test func aDraftMustPromiseMoreThanItsMargin() throws {
-    // Behind layer 2 of 8 half of the tokens are right: 1.5 for 1.25 plain steps.
-    let seed = acceptances([2: 50])
-    let (low, high) = (
-      try controller(":stop=0,margin=0.1", seed: seed, cost: flat).choose(settings),
-      try controller(":stop=0,margin=0.5", seed: seed, cost: flat).choose(settings)
-    )
-    #expect(low.budget > 0)
-    #expect(high.budget == 0)
-  }
-
   @Test func aDearHeadSpeaksForFewerTokens() throws {
     let seed = acceptances([2: 80])
     let free = try controller(":stop=0", seed: seed, cost: flat).choose(settings)
