@@ -39,6 +39,7 @@ func decode(_ lines: [String], isPartial: Bool = false) throws(TraceError) -> Tr
     var header = ToyRun(seed: 3).timeline.header
     header.cost?.draft = DraftCost(
       drafter: "draft-model", rowCounts: [1, 4], microseconds: [20, 31.5])
+    header.cost?.exits = ExitCost(layers: [1, 6], microseconds: [4, 19.5])
     header.draftModel = header.model
     header.draftModel?.name = "small"
     header.middleModel = header.model

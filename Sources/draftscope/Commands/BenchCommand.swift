@@ -117,7 +117,7 @@ struct BenchResult: Encodable {
   /// As a table.
   var text: String {
     var lines = [
-      "\(model.name), \(model.precision), \(threads) threads",
+      "\(model.name), \(model.precision), \(threads) thread\(threads == 1 ? "" : "s")",
       "plain pass: \(Int(cost.plainMicroseconds)) µs, "
         + "\(Int(1e6 / cost.plainMicroseconds)) passes a second",
       "c(n): "

@@ -99,7 +99,7 @@ struct PrecisionTable: Encodable {
       ])
     }
     return """
-      \(model), \(threads) threads: a pass over n rows
+      \(model), \(threads) thread\(threads == 1 ? "" : "s"): a pass over n rows
       \(costs.text)
 
       against the reference, on \(positions) tokens of text at temperature 1

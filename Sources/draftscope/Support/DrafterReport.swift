@@ -67,7 +67,7 @@ struct DrafterReport: Encodable {
     let cost = setting.cost
     let draft = setting.draftModel.map { ", draft model \($0)" } ?? ""
     return [
-      "\(setting.machine), \(setting.threads) threads; \(setting.date)\(Self.buildNote)",
+      "\(setting.machine), \(setting.threads) thread\(setting.threads == 1 ? "" : "s"); \(setting.date)\(Self.buildNote)",
       "\(setting.model.name), \(setting.model.precision)\(draft); budget \(setting.budget), "
         + "temperature \(setting.temperature), \(setting.maximumTokens) tokens, "
         + "\(setting.repetitions) repetitions",
