@@ -51,16 +51,16 @@ struct RoundTime: Sendable {
   private static let decay = 0.95
 
   private let cost: CostModel
-  /// Decayed sums over rounds, used where nobody measured a plain pass.
+  /// Decayed sums over rounds.
   private var microseconds = 0.0
   private var passes = 0.0
 
   init(_ cost: CostModel) { self.cost = cost }
 
-  /// Microseconds of a plain pass; nil as long as nothing says so.
+  /// Microseconds of a plain pass, as passes run now: between the steps of a person both passes and
+  /// proposals are several times slower than at a stretch. Nil as long as nothing says so.
   var plainMicroseconds: Double? {
-    if let measured = cost.plainMicroseconds { return measured }
-    return microseconds > 0 ? microseconds / passes : nil
+    microseconds > 0 ? microseconds / passes : cost.plainMicroseconds
   }
 
   mutating func observe(_ round: Round) {
