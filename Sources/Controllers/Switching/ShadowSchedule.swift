@@ -5,10 +5,14 @@ import Timeline
 ///
 /// A drafter that takes t plain passes to propose may do so every k-th round, k the least power of
 /// two with t / k within its share. Powers of two, so that the rounds in which a rare one is watched
-/// are among those of all others. Source: ours, after the advice of drafters.md section 13.6.
+/// are among those of all others. In the first rounds all propose but the dearest: who starts
+/// late learns nothing in a short run. Source: ours, after the advice of drafters.md section 13.6.
 struct ShadowSchedule: Sendable {
   /// Rarer would be never.
   static let longestInterval = 1024
+  /// Rounds at the beginning in which proposals up to a tenth of a plain pass are allowed to all.
+  static let firstRounds = 8
+  private static let dearestInFirstRounds = 0.1
   private static let decay = 0.8
 
   /// Time allowed for each drafter, in plain passes a round.
@@ -43,7 +47,10 @@ struct ShadowSchedule: Sendable {
 
   /// Whether a drafter proposes in the coming round.
   func isDue(_ arm: Int, time: RoundTime) -> Bool {
-    roundCount.isMultiple(of: interval(of: arm, time: time))
+    let isEarly =
+      roundCount < Self.firstRounds
+      && time.passes(costs[arm].microseconds ?? 0) <= Self.dearestInFirstRounds
+    return isEarly || roundCount.isMultiple(of: interval(of: arm, time: time))
   }
 
   /// The first proposal of a drafter reads the text and is not counted.
