@@ -1,4 +1,3 @@
-import DraftTrees
 import Drafters
 import Models
 import Timeline
@@ -14,12 +13,14 @@ public enum CostCalibration {
   private static let draftShare = 0.25
   /// Of the time, for the target's own exits.
   private static let exitShare = 0.15
-  /// Tokens that are drafted in a row behind an exit.
-  private static let exitDraftLength = 2
-  /// Context at which is measured: that of a short prompt with its answer.
+  /// Of each model's time, the most for reading a context.
+  private static let contextShare = 0.15
+  /// Context at which is measured, if there is time to read it: that of a short prompt with its answer.
+  /// It shows in small models; in others attention costs little there.
   private static let typicalContext = 160
+  private static let contextBatch = 32
   /// More does not change the medians.
-  private static let largestRepetition = 15
+  static let largestRepetition = 15
   /// Microseconds of a pass so short that what the one before it left in the caches shows: such a pass
   /// is measured behind one over as many rows, as in a run.
   private static let shortPass = 2000.0
@@ -29,77 +30,53 @@ public enum CostCalibration {
   /// - Parameter limit: microseconds for all.
   public static func measure(
     _ target: any TargetModel, draftModel: DraftModel? = nil, limit: Double = 300_000,
-    microseconds: () -> Double = SteadyClock.microseconds, isCancelled: () -> Bool = { false }
+    microseconds: @escaping () -> Double = SteadyClock.microseconds,
+    isCancelled: @escaping () -> Bool = { false }
   ) throws -> CostTable {
     let layered = (target as? any LayeredModel).flatMap { $0.layerCount > 1 ? $0 : nil }
     let share = draftModel == nil ? 0 : draftShare
-    let pass = try passTimes(
-      target, rowCounts, limit: limit * (1 - share - (layered == nil ? 0 : exitShare)),
-      microseconds: microseconds, isCancelled: isCancelled)
-    let exits = try layered.map {
-      try exitTimes(
-        $0, limit: limit * exitShare, microseconds: microseconds, isCancelled: isCancelled)
+    let run = CalibrationRun(
+      start: microseconds(), microseconds: microseconds, isCancelled: isCancelled)
+    let (pass, exits) = try withContext(target, limit: limit * (1 - share), run) {
+      let passLimit = limit * (1 - share - (layered == nil ? 0 : exitShare))
+      let pass = try passTimes(target, rowCounts, until: run.start + passLimit, run)
+      let exits = try layered.map {
+        try exitTimes($0, until: run.start + limit * (1 - share), run)
+      }
+      return (pass, exits)
     }
     let draft = try draftModel?.withModel { model in
-      try passTimes(
-        model, draftRowCounts, limit: limit * share, microseconds: microseconds,
-        isCancelled: isCancelled
-      ) { rows in
-        for row in 0..<rows {
-          model.withLogits(row: row) {
-            _ = LogitProcessing.law(logits: $0, settings: SamplingSettings(temperature: 1))
+      try withContext(model, limit: limit * share, run) {
+        try passTimes(model, draftRowCounts, until: run.start + limit, run) { rows in
+          for row in 0..<rows {
+            model.withLogits(row: row) {
+              _ = LogitProcessing.law(logits: $0, settings: SamplingSettings(temperature: 1))
+            }
           }
         }
       }
     }
     return CostTable(
-      rowCounts: pass.rowCounts, microseconds: pass.microseconds,
+      rowCounts: pass.counts, microseconds: pass.microseconds,
       draft: draft.map {
         DraftCost(
-          drafter: DraftModelDrafter.descriptor.name, rowCounts: $0.rowCounts,
+          drafter: DraftModelDrafter.descriptor.name, rowCounts: $0.counts,
           microseconds: $0.microseconds)
-      }, exits: exits)
+      }, exits: exits.map { ExitCost(layers: $0.counts, microseconds: $0.microseconds) })
   }
 
-  /// Medians of drafting a token behind the first layer and one further up, never falling.
-  private static func exitTimes(
-    _ target: any LayeredModel, limit: Double, microseconds: () -> Double,
-    isCancelled: () -> Bool
-  ) throws -> ExitCost {
-    let start = microseconds()
-    return try withContext(target, isCancelled: isCancelled) {
-      let layers = Array(Set([1, max(1, target.layerCount * 2 / 3)])).sorted()
-      let text = filler(target.cachedCount + 1, of: target)
-      var drafter = try DrafterRegistry.make(
-        EarlyExitDrafter.descriptor.name,
-        DraftingContext(vocabularySize: target.vocabularySize, prompt: text, target: target))
-      var times = [[Double]](repeating: [], count: layers.count)
-      repeat {
-        for (index, layer) in layers.enumerated() {
-          if isCancelled() { throw CancellationError() }
-          let began = microseconds()
-          _ = try drafter.propose(
-            DraftRequest(
-              text: text, growth: GrowthRegistry.chain, budget: exitDraftLength, reachBar: 0,
-              sampling: .greedy, randomness: KeyedRandomness(seed: 0), endTokens: [],
-              exitLayer: layer))
-          times[index].append((microseconds() - began) / Double(exitDraftLength))
-        }
-      } while times[0].count < largestRepetition && microseconds() - start < limit
-      let found = medians(layers, times)
-      return ExitCost(layers: found.rowCounts, microseconds: found.microseconds)
-    }
-  }
-
-  /// Fills the cache up to a typical context, and cuts it back afterwards.
+  /// Reads up to a typical context, as far as a share of the time goes, and cuts it back afterwards.
   private static func withContext<Result>(
-    _ target: any TargetModel, isCancelled: () -> Bool, _ body: () throws -> Result
+    _ target: any TargetModel, limit: Double, _ run: CalibrationRun, _ body: () throws -> Result
   ) throws -> Result {
     let before = target.cachedCount
     defer { target.truncate(to: before) }
-    let room = target.contextLength - (rowCounts.last ?? 1)
-    let context = max(before, min(typicalContext, room))
-    try target.prefill(filler(context - before, of: target), isCancelled: isCancelled)
+    let goal = max(before, min(typicalContext, target.contextLength - (rowCounts.last ?? 1)))
+    let deadline = run.microseconds() + limit * contextShare
+    while target.cachedCount < goal, run.microseconds() <= deadline {
+      let batch = min(contextBatch, goal - target.cachedCount)
+      try target.prefill(filler(batch, of: target), isCancelled: run.isCancelled)
+    }
     return try body()
   }
 
@@ -109,38 +86,33 @@ public enum CostCalibration {
   /// larger row counts may be left out, one row and two are always measured.
   /// - Parameter afterPass: measured with the pass.
   private static func passTimes(
-    _ target: any TargetModel, _ rowCounts: [Int], limit: Double, microseconds: () -> Double,
-    isCancelled: () -> Bool, afterPass: (_ rows: Int) -> Void = { _ in }
-  ) throws -> (rowCounts: [Int], microseconds: [Double]) {
-    let start = microseconds()
-    return try withContext(target, isCancelled: isCancelled) {
-      let counts = rowCounts.filter {
-        $0 <= target.maximumRowCount && target.cachedCount + $0 <= target.contextLength
-      }
-      func pass(_ count: Int) throws -> Double {
-        if isCancelled() { throw CancellationError() }
-        let began = microseconds()
+    _ target: any TargetModel, _ rowCounts: [Int], until deadline: Double, _ run: CalibrationRun,
+    afterPass: (_ rows: Int) -> Void = { _ in }
+  ) throws -> (counts: [Int], microseconds: [Double]) {
+    let counts = rowCounts.filter {
+      $0 <= target.maximumRowCount && target.cachedCount + $0 <= target.contextLength
+    }
+    func pass(_ count: Int) throws -> Double {
+      try run.time {
         try target.score(
           tokens: filler(count, of: target), parents: (0..<count).map { $0 == 0 ? nil : $0 - 1 })
         afterPass(count)
-        return microseconds() - began
       }
-      _ = try pass(1)  // the first touches memory for the first time
-      var times = [[Double]](repeating: [], count: counts.count)
-      repetitions: for _ in 0..<largestRepetition {
-        for (index, count) in counts.enumerated() {
-          // A pass costs at most as much as its rows done singly.
-          let expected = (times[index].first ?? Double(count) * (times[0].first ?? 0))
-          let isNeeded = times[index].isEmpty && index < 2
-          let left = start + limit - microseconds()
-          if !isNeeded, expected > left { break repetitions }
-          var time = try pass(count)
-          if time < Self.shortPass { time = try pass(count) }
-          times[index].append(time)
-        }
-      }
-      return medians(counts, times)
     }
+    _ = try pass(1)  // the first touches memory for the first time
+    var times = [[Double]](repeating: [], count: counts.count)
+    repetitions: for _ in 0..<largestRepetition {
+      for (index, count) in counts.enumerated() {
+        // A pass costs at most as much as its rows done singly.
+        let expected = (times[index].first ?? Double(count) * (times[0].first ?? 0))
+        let isNeeded = times[index].isEmpty && index < 2
+        if !isNeeded, run.microseconds() + expected > deadline { break repetitions }
+        var time = try pass(count)
+        if time < shortPass { time = try pass(count) }
+        times[index].append(time)
+      }
+    }
+    return medians(counts, times)
   }
 
   /// The median of several measurements for each row count that all have, never falling.
@@ -149,12 +121,12 @@ public enum CostCalibration {
     let counts = tables.map(\.rowCounts).min { $0.count < $1.count } ?? []
     let found = medians(
       counts, counts.indices.map { place in tables.map { $0.microseconds[place] } })
-    return CostTable(rowCounts: found.rowCounts, microseconds: found.microseconds)
+    return CostTable(rowCounts: found.counts, microseconds: found.microseconds)
   }
 
-  private static func medians(
+  static func medians(
     _ counts: [Int], _ times: [[Double]]
-  ) -> (rowCounts: [Int], microseconds: [Double]) {
+  ) -> (counts: [Int], microseconds: [Double]) {
     let measured = zip(counts, times).filter { !$0.1.isEmpty }
     // At least a nanosecond: ratios are formed from it.
     let medians = measured.map { max(1e-3, $0.1.sorted()[$0.1.count / 2]) }
@@ -179,7 +151,7 @@ public enum CostCalibration {
   }
 
   /// Some tokens: which ones does not change the cost.
-  private static func filler(_ count: Int, of target: any TargetModel) -> [TokenID] {
+  static func filler(_ count: Int, of target: any TargetModel) -> [TokenID] {
     (0..<max(0, count)).map { TokenID(($0 * 7919 + 13) % target.vocabularySize) }
   }
 }
