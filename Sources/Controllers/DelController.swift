@@ -25,8 +25,9 @@ public struct DelController: Controller {
         name: "paper", summary: "1 counts layers alone, as the paper does.", range: 0...1,
         standard: 0),
       MethodParameter(
-        name: "every", summary: "Reads the layers in every n-th round.", range: 1...256,
-        standard: 32),
+        name: "every",
+        summary: "Reads the layers in every n-th round; 0 for the 32nd, with paper=1 for all.",
+        range: 0...256, standard: 0),
       MethodParameter(
         name: "step", summary: "Reads every n-th layer; 0 for about ten layers in all.",
         range: 0...64, standard: 0),
@@ -42,6 +43,9 @@ public struct DelController: Controller {
 
   /// The longest draft.
   static let longestDraft = 18
+  /// Rounds from one reading of all layers to the next: about a hundredth of the time of a model whose
+  /// layers are as thin as its exits.
+  static let usualInterval = 32
 
   private let objective: ExitObjective
   private let isPaper: Bool
@@ -67,7 +71,8 @@ public struct DelController: Controller {
     let parameters = context.parameters
     isPaper = parameters.count("paper") == 1
     isStopping = parameters.count("stop") == 1
-    every = parameters.count("every")
+    let written = (every: parameters.count("every"), step: parameters.count("step"))
+    every = written.every > 0 ? written.every : isPaper ? 1 : Self.usualInterval
     decay = parameters["decay"]
     let count = context.layerCount
     let objective: ExitObjective =
@@ -79,8 +84,7 @@ public struct DelController: Controller {
     self.objective = objective
     costs = (0...count).map { objective.costs(layer: $0, longest: Self.longestDraft) }
     evidence = [ExitEvidence](repeating: ExitEvidence(), count: count + 1)
-    let written = parameters.count("step")
-    let step = written > 0 ? written : max(1, (count + 5) / 10)
+    let step = written.step > 0 ? written.step : max(1, (count + 5) / 10)
     layers = count > 1 ? Array(stride(from: min(step, count - 1), to: count, by: step)) : []
     if let exits = context.promptExits { take(exits) }
   }

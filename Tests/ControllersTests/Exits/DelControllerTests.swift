@@ -201,6 +201,12 @@ struct DelControllerTests {
     #expect(acceptance == 1.0 / 3)
   }
 
+  @Test func thePaperReadsTheLayersInEveryRound() throws {
+    let (paper, ours) = (try controller(":paper=1"), try controller())
+    #expect((0..<3).allSatisfy { !paper.exitLayers(of: round(nil, index: $0)).isEmpty })
+    #expect((0..<65).filter { !ours.exitLayers(of: round(nil, index: $0)).isEmpty } == [0, 32, 64])
+  }
+
   @Test func betweenReadingsTheLayerThatDraftedLearnsFromItsDraft() throws {
     var controller = try controller(
       ":every=16,decay=1", seed: acceptances([1: 50, 2: 50]), cost: flat)
