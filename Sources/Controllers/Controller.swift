@@ -13,11 +13,8 @@ public protocol Controller: Sendable {
   init(_ context: ControllerContext)
 
   /// The choice for the next round.
-  func choose(_ settings: RoundSettings) -> Choice
-
-  /// The same choice.
-  /// - Parameter describes: whether to say why (`Choice.reason`, `Choice.candidates`), which takes longer
-  ///   than the choice itself.
+  /// - Parameter describes: whether anybody reads why (`Choice.reason`, `Choice.candidates`), which may
+  ///   take longer to say than to choose; the choice is the same.
   func choose(_ settings: RoundSettings, describes: Bool) -> Choice
 
   /// Whether it may ever choose one of the arms of its context, or have it propose in the shadow; those
@@ -35,7 +32,6 @@ public protocol Controller: Sendable {
 }
 
 extension Controller {
-  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice { choose(settings) }
   public func canPlay(_ arm: DrafterArm) -> Bool { true }
   public func shadows(beside choice: Choice) -> [DrafterArm] { [] }
   public func exitLayers(of round: Round) -> [Int] { [] }

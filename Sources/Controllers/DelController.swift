@@ -160,8 +160,6 @@ extension DelController {
     var stop: ExitStop?
   }
 
-  public func choose(_ settings: RoundSettings) -> Choice { choose(settings, describes: true) }
-
   public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let longest = Self.longest(with: settings)
     let eligible = settings.exitLayer.map { [$0] } ?? layers

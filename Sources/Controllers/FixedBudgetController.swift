@@ -10,8 +10,6 @@ public struct FixedBudgetController: Controller {
 
   public init(_ context: ControllerContext) {}
 
-  public func choose(_ settings: RoundSettings) -> Choice { choose(settings, describes: true) }
-
   public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let budget = max(0, settings.budget ?? 0)
     let reason =

@@ -60,8 +60,6 @@ public struct ReachBarController: Controller {
 
   public init(_ context: ControllerContext) { cost = context.cost }
 
-  public func choose(_ settings: RoundSettings) -> Choice { choose(settings, describes: true) }
-
   public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let isKnown = basis == Basis(settings)
     if isKnown, rest > 0 {

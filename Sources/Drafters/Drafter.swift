@@ -36,9 +36,6 @@ extension Drafter {
   public mutating func prepare(_ text: [TokenID], isCancelled: () -> Bool) throws {}
   public func draftLaw(at node: NodeIndex) -> TokenLaw? { nil }
   public func levelCost(exitLayer: Int?) -> Double? { nil }
-
-  /// Learns from a complete round, and says in a few lines what it knows now.
-  public mutating func observe(_ round: Round) -> [String] { observe(round, describes: true) }
 }
 
 /// What a person and the compatibility check need to know of a drafter.

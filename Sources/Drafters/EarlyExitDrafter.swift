@@ -21,9 +21,7 @@ public struct EarlyExitDrafter: Drafter {
       MethodParameter(
         name: "exit", summary: "Layers that draft; 0 for a third of them.", range: 0...1024,
         standard: 0),
-      MethodParameter(
-        name: "short", summary: "1 reads the exit over the short vocabulary, 0 over the whole.",
-        range: 0...1, standard: 1),
+      ExitDrafting.shortParameter,
       MethodParameter(
         name: "stop", summary: "Ends a chain behind a token that the exit gives less than this.",
         range: 0...1, standard: 0, isWhole: false),

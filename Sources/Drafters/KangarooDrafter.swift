@@ -19,9 +19,7 @@ public struct KangarooDrafter: Drafter {
     growths: GrowthRegistry.policyNames,
     needs: [.layers, .adapter],
     parameters: [
-      MethodParameter(
-        name: "short", summary: "1 reads the head over the short vocabulary, 0 over the whole.",
-        range: 0...1, standard: 1),
+      ExitDrafting.shortParameter,
       MethodParameter(
         name: "stop", summary: "Ends a chain where the largest q was less than this; 0 never does.",
         range: 0...1, standard: 0.6, isWhole: false),

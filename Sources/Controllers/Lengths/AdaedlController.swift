@@ -40,7 +40,7 @@ public struct AdaedlController: Controller {
     cap = context.parameters.count("cap")
   }
 
-  public func choose(_ settings: RoundSettings) -> Choice {
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let kept = keptShare.map {
       "; \(DecimalText.text($0)) of drafts are kept, \(DecimalText.text(wantedShare)) are wanted"
     }

@@ -33,7 +33,7 @@ public struct ConfidenceController: Controller {
     cap = context.parameters.count("cap")
   }
 
-  public func choose(_ settings: RoundSettings) -> Choice {
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let origin =
       refits && fit.fitted != nil
       ? "fitted to \(fit.keptCount) kept tokens and \(fit.observations.count - fit.keptCount) refused"

@@ -48,7 +48,7 @@ public struct SparseHistoryController: Controller {
       rate: context.parameters["rate"], penalty: context.parameters["penalty"])
   }
 
-  public func choose(_ settings: RoundSettings) -> Choice {
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     var candidates = candidates(settings)
     let best =
       candidates.indices.max {

@@ -66,7 +66,7 @@ extension SteppedController {
         cap: context.parameters.count("cap")))
   }
 
-  public func choose(_ settings: RoundSettings) -> Choice {
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     length.choice(of: Self.descriptor.name, settings)
   }
 

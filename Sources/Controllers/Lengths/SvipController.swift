@@ -27,7 +27,7 @@ public struct SvipController: Controller {
     cap = context.parameters.count("cap")
   }
 
-  public func choose(_ settings: RoundSettings) -> Choice {
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     Choice(
       controller: Self.descriptor.name, budget: max(0, settings.budget ?? cap),
       reason: """

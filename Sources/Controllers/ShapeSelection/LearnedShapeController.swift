@@ -20,6 +20,8 @@ public struct LearnedShapeController: Controller {
       Self.descriptor.name, ShapeSelector(cost: context.cost, model: context.shapeModel))
   }
 
-  public func choose(_ settings: RoundSettings) -> Choice { chooser.choose(settings) }
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
+    chooser.choose(settings)
+  }
   public mutating func observe(_ round: Round) { chooser.observe(round) }
 }

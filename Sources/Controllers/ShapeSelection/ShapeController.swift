@@ -23,6 +23,8 @@ public struct ShapeController: Controller {
     chooser = ShapeChooser(Self.descriptor.name, ShapeSelector(cost: context.cost))
   }
 
-  public func choose(_ settings: RoundSettings) -> Choice { chooser.choose(settings) }
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
+    chooser.choose(settings)
+  }
   public mutating func observe(_ round: Round) { chooser.observe(round) }
 }

@@ -90,8 +90,6 @@ public struct HedgeController: Controller {
 
   public func canPlay(_ arm: DrafterArm) -> Bool { arms.arms.contains(arm) }
 
-  public func choose(_ settings: RoundSettings) -> Choice { choose(settings, describes: true) }
-
   public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let (arm, ground) = decision
     var choice = arms.choice(

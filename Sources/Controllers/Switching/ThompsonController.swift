@@ -73,7 +73,7 @@ public struct ThompsonController: Controller {
     return mean(of: arm) + standardError(of: arm) * sum
   }
 
-  public func choose(_ settings: RoundSettings) -> Choice {
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let draws = arms.arms.indices.map(draw)
     let values = arms.arms.indices.map { draws[$0] / time(of: $0) }
     let arm = values.indices.max { (values[$0], $1) < (values[$1], $0) } ?? 0

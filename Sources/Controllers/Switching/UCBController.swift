@@ -64,7 +64,7 @@ public struct UCBController: Controller {
     return exploration * (2 * logarithm / Double(records[arm].seenCount)).squareRoot()
   }
 
-  public func choose(_ settings: RoundSettings) -> Choice {
+  public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let (arm, reason) = decision
     var choice = arms.choice(
       of: arm, by: Self.descriptor.name, settings, cost: cost,

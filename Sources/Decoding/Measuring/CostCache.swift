@@ -31,9 +31,13 @@ public struct CostCache: Sendable {
       self.threads = threads
     }
 
+    /// How it is measured; what was kept of another way does not count.
+    private static let way = "context 160, exits"
+
     /// FNV-1a over all parts: the same on every run and machine.
     var fileName: String {
       let parts = [
+        Self.way,
         machine, model, architecture, "\(layerCount)", "\(vocabularySize)", precision,
         "\(threads)", draftModel ?? "",
       ]

@@ -13,6 +13,11 @@ struct ExitDrafting {
   private let vocabulary: ExitVocabulary
   private let stop: StopRule?
 
+  /// Of the drafters that read the head behind an exit.
+  static let shortParameter = MethodParameter(
+    name: "short", summary: "1 reads the head over the short vocabulary, 0 over the whole.",
+    range: 0...1, standard: 1)
+
   /// Reads the drafter's parameters "short" (1 for the short vocabulary) and "stop" (0 for never).
   /// - Throws: that the context's target has no layers to leave.
   init(_ context: DraftingContext, drafter: String, stop: StopRule.Kind) throws(DraftingError) {
