@@ -9,11 +9,14 @@ import Tokens
 /// the confidence below which a draft ends. The pair of layer and length with the largest objective
 /// wins, the lower layer and the shorter length among equals.
 ///
-/// Not as in the published code: all layers are read in every n-th round alone; in the others the
-/// layer that drafted learns from its own draft, which costs nothing. The cost counts the head and
+/// Not as in the published code: all layers are read in every n-th round alone, and twice as often in
+/// rounds that draft nothing; in the others the layer that drafted learns from its own draft, which
+/// costs nothing. What layers said of the prompt, which the model did not write, weighs a tenth.
+/// Acceptance is drawn towards its trend over the layers (`ExitTrend`). The cost counts the head and
 /// the rows as they are, and the stop's part in a draft's length; a pair may do without the stop, and
-/// no drafting is a choice too. With `paper=1` the cost counts layers alone, every round drafts and
-/// stops, and the length that is chosen bounds nothing.
+/// no drafting is a choice too. With `paper=1` all of a layer's evidence counts alike and for itself,
+/// the cost counts layers alone, every round drafts and stops, and the length that is chosen bounds
+/// nothing.
 /// Source: DEL (Entezari Zarch et al. 2025), drafters.md sections 1.3, 2.3.
 public struct DelController: Controller {
   public static let descriptor = ControllerDescriptor(
@@ -38,6 +41,13 @@ public struct DelController: Controller {
       MethodParameter(
         name: "decay", summary: "What is left of a layer's evidence with each later one.",
         range: 0...1, standard: 0.95, isWhole: false),
+      MethodParameter(
+        name: "prompt", summary: "What a token of the prompt counts beside one that was decoded.",
+        range: 0...1, standard: 0.1, isWhole: false),
+      MethodParameter(
+        name: "trend",
+        summary: "Observations that the trend over the layers counts beside a layer's own.",
+        range: 0...1000, standard: 20, isWhole: false),
     ],
     readsExits: true, drafter: "early-exit", growth: GrowthRegistry.chain)
 
@@ -54,18 +64,14 @@ public struct DelController: Controller {
   private let decay: Double
   /// Ascending.
   private let layers: [Int]
-  /// By layer: of drafts of 0, 1, ... tokens.
-  private let costs: [[Double]]
+  /// [layer][length], from 0 tokens to the longest draft.
+  private let costs: [Double]
+  /// What the trend counts, in observations.
+  private let pull: Double
   /// By layer.
   private var evidence: [ExitEvidence]
-  /// What `choose` would find, kept while the evidence stands.
-  private var kept = Kept()
-
-  /// The best pair of each layer for drafts of some length at most; nil where nothing is known.
-  private struct Kept {
-    var longest: Int?
-    var bests: [Pair?] = []
-  }
+  /// The best pair for drafts of some length at most, while the evidence stands.
+  private var standing: (longest: Int, best: Pair)?
 
   public init(_ context: ControllerContext) {
     let parameters = context.parameters
@@ -74,6 +80,7 @@ public struct DelController: Controller {
     let written = (every: parameters.count("every"), step: parameters.count("step"))
     every = written.every > 0 ? written.every : isPaper ? 1 : Self.usualInterval
     decay = parameters["decay"]
+    pull = isPaper ? 0 : parameters["trend"]
     let count = context.layerCount
     let objective: ExitObjective =
       isPaper
@@ -82,35 +89,40 @@ public struct DelController: Controller {
         layerCount: count, headCost: context.headCost,
         draftHeadCost: context.shortHeadCost ?? context.headCost, cost: context.cost)
     self.objective = objective
-    costs = (0...count).map { objective.costs(layer: $0, longest: Self.longestDraft) }
+    costs = (0...count).flatMap { objective.costs(layer: $0, longest: Self.longestDraft) }
     evidence = [ExitEvidence](repeating: ExitEvidence(), count: count + 1)
     let step = written.step > 0 ? written.step : max(1, (count + 5) / 10)
     layers = count > 1 ? Array(stride(from: min(step, count - 1), to: count, by: step)) : []
-    if let exits = context.promptExits { take(exits) }
+    let promptWeight = isPaper ? 1 : parameters["prompt"]
+    if let exits = context.promptExits, promptWeight > 0 {
+      take(exits)
+      for layer in evidence.indices { evidence[layer].decay(promptWeight) }
+    }
   }
 
   // MARK: Learning
 
   public func exitLayers(of round: Round) -> [Int] {
-    round.index % every == 0 ? layers(with: round.settings) : []
+    isReading(round) ? layers(with: round.settings) : []
+  }
+
+  /// A round that drafts nothing has one row to read, and else teaches nothing.
+  private func isReading(_ round: Round) -> Bool {
+    let interval = round.choice.budget > 0 ? every : max(1, every / 2)
+    return round.index.isMultiple(of: interval)
   }
 
   public mutating func observe(_ round: Round) {
     guard round.choice.controller == Self.descriptor.name else { return }
-    let longest = Self.longest(with: round.settings)
-    if round.index % every == 0, let exits = round.exits {
+    if isReading(round), let exits = round.exits {
       take(exits)
-      keep(longest)
     } else if let layer = round.choice.exitLayer, evidence.indices.contains(layer) {
       takeDraft(of: round, layer)
-      if kept.longest == longest { kept.bests[layer] = best(of: layer, longest: longest) }
+    } else if standing != nil {
+      return
     }
-    if kept.longest != longest { keep(longest) }
-  }
-
-  private mutating func keep(_ longest: Int) {
-    kept = Kept(
-      longest: longest, bests: evidence.indices.map { best(of: $0, longest: longest) })
+    let longest = Self.longest(with: round.settings)
+    standing = best(of: layers, longest).map { (longest, $0) }
   }
 
   private mutating func take(_ survey: ExitSurvey) {
@@ -123,14 +135,19 @@ public struct DelController: Controller {
   /// What was drafted behind the anchor and the accepted nodes is what the layer said there.
   private mutating func takeDraft(of round: Round, _ layer: Int) {
     guard let judgement = round.judgement, round.tree.draftedCount > 0 else { return }
-    evidence[layer].decay(decay)
+    // Without a stop nobody asked how sure the layer was.
+    let (unsaidMatch, unsaidMismatch) = (
+      evidence[layer].meanConfidence(true), evidence[layer].meanConfidence(false)
+    )
+    var said: [(isMatch: Bool, confidence: Double)] = []
     for node in 1..<round.tree.count {
       let isAccepted = judgement.accepted.contains(NodeIndex(node))
-      // Without a stop nobody asked how sure the layer was.
-      let confidence = round.tree.confidence(at: node) ?? evidence[layer].meanConfidence(isAccepted)
-      evidence[layer].take(isMatch: isAccepted, confidence: confidence)
+      let unsaid = isAccepted ? unsaidMatch : unsaidMismatch
+      said.append((isAccepted, round.tree.confidence(at: node) ?? unsaid))
       guard isAccepted else { break }
     }
+    evidence[layer].decay(decay)
+    evidence[layer].take(said)
   }
 
   /// A layer that was asked for is read too.
@@ -163,11 +180,8 @@ extension DelController {
   public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let longest = Self.longest(with: settings)
     let eligible = settings.exitLayer.map { [$0] } ?? layers
-    let bests = eligible.lazy.compactMap { layer in
-      kept.longest == longest && kept.bests.indices.contains(layer)
-        ? kept.bests[layer] : best(of: layer, longest: longest)
-    }
-    guard let best = Self.best(bests) else {
+    let isStanding = settings.exitLayer == nil && standing?.longest == longest
+    guard let best = isStanding ? standing?.best : best(of: eligible, longest) else {
       return Choice(
         controller: Self.descriptor.name, budget: min(1, longest),
         reason: "nothing is known of the layers yet: one token from the first of them",
@@ -180,8 +194,7 @@ extension DelController {
       choice.stop = best.stop.map { StopRule(.confidence, threshold: $0.threshold) }
     }
     guard describes else { return choice }
-    choice.candidates = candidates(
-      eligible.compactMap { curve($0, longest: longest) }, best: best)
+    choice.candidates = candidates(of: eligible, best: best, longest: longest)
     choice.measure = objective.measure
     choice.reason = reason(best, choice)
     return choice
@@ -191,39 +204,57 @@ extension DelController {
     min(longestDraft, settings.budget ?? longestDraft)
   }
 
-  private func best(of layer: Int, longest: Int) -> Pair? {
-    curve(layer, longest: longest).flatMap(Self.best)
+  /// What is weighed of a layer.
+  private struct Weighed {
+    var acceptance: Double
+    var stop: ExitStop?
+    /// The stop as the worth of drafts counts it: nil where there is none. The paper's objective knows
+    /// of no stop, and there is one always.
+    var weighedStop: ExitStop?
   }
 
-  /// The value of each length from 0 on, with the stop where that is worth more; nil where nothing
-  /// is known of the layer.
-  private func curve(_ layer: Int, longest: Int) -> [Pair]? {
-    guard evidence.indices.contains(layer), let acceptance = evidence[layer].acceptance else {
-      return nil
-    }
-    let costs = Array(costs[layer][...max(0, min(longest, Self.longestDraft - 1))])
+  /// Nil where nothing is known of the layer.
+  private func weighed(_ layer: Int, _ trend: ExitTrend) -> Weighed? {
+    guard evidence.indices.contains(layer), let own = evidence[layer].acceptance,
+      let acceptance = trend.acceptance(evidence[layer], layer: layer)
+    else { return nil }
     let stop = isStopping ? evidence[layer].stop : nil
-    let unstopped = ExitObjective.worths(acceptance: acceptance, stop: nil, costs: costs)
-    // The paper's objective knows of no stop, and there is one always.
-    let stopped =
-      isPaper
-      ? unstopped
-      : stop.map { ExitObjective.worths(acceptance: acceptance, stop: $0, costs: costs) }
-    return costs.indices.map { length in
-      var pair = Pair(
-        layer: layer, length: length, value: unstopped[length], stop: isPaper ? stop : nil)
-      if let stopped, stopped[length] > pair.value {
-        (pair.value, pair.stop) = (stopped[length], stop)
-      }
-      return pair
-    }
+    return Weighed(
+      acceptance: acceptance, stop: stop,
+      weighedStop: isPaper ? nil : stop?.scaled(by: own > 0 ? acceptance / own : 1))
   }
 
-  /// The first of the largest.
-  private static func best(_ pairs: some Sequence<Pair>) -> Pair? {
-    pairs.reduce(nil) { best, pair in
-      if let best, best.value >= pair.value { best } else { pair }
+  /// From 0 tokens on.
+  private func costs(of layer: Int, _ longest: Int) -> ArraySlice<Double> {
+    let first = layer * (Self.longestDraft + 1)
+    return costs[first...first + min(longest, Self.longestDraft - 1)]
+  }
+
+  /// The first of the best pairs of layers; nil where nothing is known of any.
+  private func best(of layers: [Int], _ longest: Int) -> Pair? {
+    let trend = ExitTrend(evidence, layers: self.layers, pull: pull)
+    var best: Pair?
+    for layer in layers {
+      guard let pair = self.best(of: layer, trend, longest) else { continue }
+      if best.map({ pair.value > $0.value }) ?? true { best = pair }
     }
+    return best
+  }
+
+  /// The best length of a layer; nil where nothing is known of it.
+  private func best(of layer: Int, _ trend: ExitTrend, _ longest: Int) -> Pair? {
+    guard let weighed = weighed(layer, trend) else { return nil }
+    let costs = costs(of: layer, longest)
+    let plain = ExitWorth.best(acceptance: weighed.acceptance, stop: nil, costs: costs)
+    if let stop = weighed.weighedStop {
+      let stopped = ExitWorth.best(acceptance: weighed.acceptance, stop: stop, costs: costs)
+      if stopped.value > plain.value {
+        return Pair(
+          layer: layer, length: stopped.length, value: stopped.value, stop: weighed.stop)
+      }
+    }
+    return Pair(
+      layer: layer, length: plain.length, value: plain.value, stop: isPaper ? weighed.stop : nil)
   }
 
   /// The paper's length bounds nothing where confidence ends the draft, and it drafts one token at
@@ -233,19 +264,37 @@ extension DelController {
     return isStopping ? longest : min(longest, max(1, best.length))
   }
 
-  /// The best length of each layer, and every length of the layer that was chosen.
-  private func candidates(_ curves: [[Pair]], best: Pair) -> [Candidate] {
-    curves.flatMap { curve in
-      curve.first?.layer == best.layer ? curve : [Self.best(curve)].compactMap(\.self)
-    }.map { pair in
-      var numbers = ["acceptance": evidence[pair.layer].acceptance ?? 0]
-      numbers["threshold"] = evidence[pair.layer].threshold
-      numbers["goes on"] = pair.stop?.goesOn
-      numbers["cost"] = costs[pair.layer][pair.length]
+  /// Of each layer its best length, and every length of the one that was chosen.
+  private func candidates(of layers: [Int], best: Pair, longest: Int) -> [Candidate] {
+    let trend = ExitTrend(evidence, layers: self.layers, pull: pull)
+    return layers.flatMap { candidates(of: $0, best: best, trend, longest) }
+  }
+
+  private func candidates(of layer: Int, best: Pair, _ trend: ExitTrend, _ longest: Int)
+    -> [Candidate]
+  {
+    guard let weighed = weighed(layer, trend), let own = self.best(of: layer, trend, longest) else {
+      return []
+    }
+    let costs = Array(costs(of: layer, longest))
+    func candidate(length: Int, value: Double) -> Candidate {
+      var numbers = ["acceptance": weighed.acceptance, "cost": costs[length]]
+      if pull > 0 { numbers["seen"] = evidence[layer].acceptance }
+      numbers["threshold"] = evidence[layer].threshold
+      numbers["goes on"] = weighed.stop?.goesOn
       return Candidate(
-        label: "layer \(pair.layer), \(pair.length) \(pair.length == 1 ? "token" : "tokens")",
-        exitLayer: pair.layer, draftLength: pair.length, value: pair.value,
-        isChosen: pair.layer == best.layer && pair.length == best.length, numbers: numbers)
+        label: "layer \(layer), \(length) \(length == 1 ? "token" : "tokens")", exitLayer: layer,
+        draftLength: length, value: value,
+        isChosen: layer == best.layer && length == best.length, numbers: numbers)
+    }
+    guard layer == best.layer else { return [candidate(length: own.length, value: own.value)] }
+    let plain = ExitWorth.all(acceptance: weighed.acceptance, stop: nil, costs: costs)
+    // With the stop where that is worth more.
+    let stopped = weighed.weighedStop.map {
+      ExitWorth.all(acceptance: weighed.acceptance, stop: $0, costs: costs)
+    }
+    return costs.indices.map { length in
+      candidate(length: length, value: max(plain[length], stopped?[length] ?? 0))
     }
   }
 

@@ -52,11 +52,14 @@ public protocol LayeredModel: TargetModel {
   ///   - position: of the first of them.
   func streams(of tokens: [TokenID], at position: Int, behind layer: Int) throws -> [Float]
 
-  /// What the exit behind a layer says of streams, row after row.
+  /// What exits say of streams, row after row; rows behind different layers share the head's work.
   ///
-  /// - Parameter body: gets a row's number and its logits, [vocabulary] or [short vocabulary].
+  /// - Parameters:
+  ///   - streams: [row][hidden].
+  ///   - layers: behind which each row stands.
+  ///   - body: gets a row's number and its logits, [vocabulary] or [short vocabulary].
   func forEachExit(
-    of streams: [Float], behind layer: Int, vocabulary: ExitVocabulary,
+    of streams: [Float], behind layers: [Int], vocabulary: ExitVocabulary,
     _ body: (_ row: Int, _ logits: UnsafeBufferPointer<Float>) -> Void)
 }
 
@@ -65,4 +68,15 @@ public enum ExitVocabulary: Hashable, Sendable {
   case whole
   /// `shortVocabulary`; the whole where there is none.
   case short
+}
+
+extension LayeredModel {
+  /// What the exit behind one layer says of streams, row after row.
+  public func forEachExit(
+    of streams: [Float], behind layer: Int, vocabulary: ExitVocabulary,
+    _ body: (_ row: Int, _ logits: UnsafeBufferPointer<Float>) -> Void
+  ) {
+    let layers = [Int](repeating: layer, count: streams.count / hiddenSize)
+    forEachExit(of: streams, behind: layers, vocabulary: vocabulary, body)
+  }
 }

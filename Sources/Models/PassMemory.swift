@@ -28,7 +28,7 @@ struct PassMemory {
   /// Nil without a short vocabulary.
   let shortLogits: ResultRows?
   /// Rows of an exit that are read at once.
-  static let exitRowCount = 8
+  static let exitRowCount = 16
   /// [row][rotated]
   let cosines: NumberBuffer<Float>
   let sines: NumberBuffer<Float>

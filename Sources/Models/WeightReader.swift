@@ -6,6 +6,7 @@ struct WeightReader {
   let file: GGUFFile
   let precision: Precision
   let team: WorkerTeam
+  private let arena = WeightArena()
 
   func layer(
     _ index: Int, _ configuration: LlamaConfiguration
@@ -42,7 +43,7 @@ struct WeightReader {
     return try file.withBytes(of: tensor) {
       try WeightMatrix(
         rows: rows, columns: columns, format: tensor.format, bytes: $0,
-        precision: precision, team: team)
+        precision: precision, team: team, arena: arena)
     }
   }
 
@@ -66,7 +67,7 @@ struct WeightReader {
       return try gathered.withUnsafeBytes {
         try WeightMatrix(
           rows: indices.count, columns: columns, format: tensor.format, bytes: $0,
-          precision: precision, team: team)
+          precision: precision, team: team, arena: arena)
       }
     }
   }

@@ -4,14 +4,14 @@ import CKernels
 struct PackedMatrix: Sendable {
   let weights: PackedWeights
   // Keeps the weights.
-  private let memory: NumberBuffer<UInt8>
+  private let memory: WeightArena.Memory
 
   init(
-    rows: Int, columns: Int, format: BlockFormat, bytes: UnsafeRawBufferPointer, team: WorkerTeam
+    rows: Int, columns: Int, format: BlockFormat, bytes: UnsafeRawBufferPointer, team: WorkerTeam,
+    arena: WeightArena
   ) throws(TensorError) {
     let groups = PackedWeights.groupCount(rows: rows)
-    let memory = try NumberBuffer<UInt8>(
-      count: groups * ck_group_bytes(format.kernelFormat, columns))
+    let memory = try arena.take(groups * ck_group_bytes(format.kernelFormat, columns))
     team.run(over: groups) { range, _ in
       ck_pack(
         format.kernelFormat, bytes.baseAddress, rows, columns, memory.start, range.lowerBound,

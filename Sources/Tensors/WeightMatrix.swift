@@ -40,11 +40,12 @@ public struct WeightMatrix: Sendable {
   /// - Parameters:
   ///   - bytes: the rows in the file's layout, one after another.
   ///   - team: the threads that convert.
+  ///   - arena: where quantized weights are kept.
   ///
   /// Throws ``TensorError``.
   public init(
     rows: Int, columns: Int, format: BlockFormat, bytes: UnsafeRawBufferPointer,
-    precision: Precision, team: WorkerTeam
+    precision: Precision, team: WorkerTeam, arena: WeightArena
   ) throws(TensorError) {
     precondition(rows > 0 && columns > 0, "a matrix has rows and columns")
     for format in [format, precision.roundedFormat ?? format]
@@ -62,7 +63,8 @@ public struct WeightMatrix: Sendable {
       switch precision {
       case .fast:
         .packed(
-          try PackedMatrix(rows: rows, columns: columns, format: format, bytes: bytes, team: team))
+          try PackedMatrix(
+            rows: rows, columns: columns, format: format, bytes: bytes, team: team, arena: arena))
       case .reference:
         .dense(
           try DenseMatrix(rows: rows, columns: columns, format: format, bytes: bytes, team: team))
@@ -70,18 +72,18 @@ public struct WeightMatrix: Sendable {
         .packed(
           try Self.rounded(
             rows: rows, columns: columns, format: format, bytes: bytes,
-            to: precision.roundedFormat ?? format, team: team))
+            to: precision.roundedFormat ?? format, team: team, arena: arena))
       }
   }
 
   /// The matrix in another format, by way of floats; one in that format already stays as it is.
   private static func rounded(
     rows: Int, columns: Int, format: BlockFormat, bytes: UnsafeRawBufferPointer,
-    to rounded: BlockFormat, team: WorkerTeam
+    to rounded: BlockFormat, team: WorkerTeam, arena: WeightArena
   ) throws(TensorError) -> PackedMatrix {
     if format == rounded {
       return try PackedMatrix(
-        rows: rows, columns: columns, format: format, bytes: bytes, team: team)
+        rows: rows, columns: columns, format: format, bytes: bytes, team: team, arena: arena)
     }
     let (rowBytes, roundedBytes) = (
       format.byteCount(of: columns), rounded.byteCount(of: columns)
@@ -102,7 +104,7 @@ public struct WeightMatrix: Sendable {
     return try withExtendedLifetime(memory) { () throws(TensorError) in
       try PackedMatrix(
         rows: rows, columns: columns, format: rounded,
-        bytes: UnsafeRawBufferPointer(memory.elements), team: team)
+        bytes: UnsafeRawBufferPointer(memory.elements), team: team, arena: arena)
     }
   }
 

@@ -28,7 +28,7 @@ struct CostCalibrationTests {
     #expect(table.microseconds == [1150, 1300, 1450, 1600, 1900, 2200, 2800, 3400])
     #expect(model.cachedCount == 0)
     // Passes of 2 ms and more are measured once, shorter ones behind another of their kind.
-    #expect(model.passes.count == 1 + 3 * 15 + 5 * 2 * 15)
+    #expect(model.passes.count == 1 + 3 * 31 + 5 * 2 * 31)
   }
 
   @Test func draftingBehindLayersIsMeasuredWithThePasses() throws {

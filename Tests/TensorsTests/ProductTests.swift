@@ -19,7 +19,8 @@ private struct Product {
       weights += RandomWeights.numbers(format, bytes)
       return try bytes.withUnsafeBytes {
         try WeightMatrix(
-          rows: rows, columns: columns, format: format, bytes: $0, precision: precision, team: team)
+          rows: rows, columns: columns, format: format, bytes: $0, precision: precision, team: team,
+          arena: WeightArena())
       }
     }
     self.columns = columns
@@ -184,13 +185,15 @@ private func exactInput(rows: Int, columns: Int) -> [Float] {
     ) {
       try bytes.withUnsafeBytes {
         try WeightMatrix(
-          rows: 2, columns: 32, format: .q8_0, bytes: $0, precision: .fast, team: team)
+          rows: 2, columns: 32, format: .q8_0, bytes: $0, precision: .fast, team: team,
+          arena: WeightArena())
       }
     }
     #expect(throws: TensorError.brokenRow(columns: 40, format: .q4_K)) {
       try bytes.withUnsafeBytes {
         try WeightMatrix(
-          rows: 2, columns: 40, format: .q4_K, bytes: $0, precision: .fast, team: team)
+          rows: 2, columns: 40, format: .q4_K, bytes: $0, precision: .fast, team: team,
+          arena: WeightArena())
       }
     }
   }

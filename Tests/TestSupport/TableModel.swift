@@ -217,11 +217,11 @@ public final class TableModel: LayeredModel, MixtureModel {
   }
 
   public func forEachExit(
-    of streams: [Float], behind layer: Int, vocabulary: ExitVocabulary,
+    of streams: [Float], behind layers: [Int], vocabulary: ExitVocabulary,
     _ body: (_ row: Int, _ logits: UnsafeBufferPointer<Float>) -> Void
   ) {
-    let noise = 2 * Float(layerCount - layer) / Float(layerCount)
-    for row in 0..<streams.count / vocabularySize {
+    for (row, layer) in layers.enumerated() {
+      let noise = 2 * Float(layerCount - layer) / Float(layerCount)
       let shifted = (0..<vocabularySize).map { token in
         let bits = KeyedRandomness.mix(UInt64(token + 31 * layer)) >> 40
         return streams[row * vocabularySize + token] + (Float(bits) * 0x1p-23 - 1) * noise

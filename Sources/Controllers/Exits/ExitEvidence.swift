@@ -1,4 +1,5 @@
 import Timeline
+import Tokens
 
 /// What is known of one exit layer: how often its most probable token was what followed, and how sure
 /// of itself it was then.
@@ -27,6 +28,11 @@ struct ExitEvidence: Hashable, Sendable {
   private(set) var mismatchedConfidence = 0.0
   /// The last ones, in the order they came.
   private var observations: [Observation] = []
+  /// A stop at tau; nil where there is none. Decay leaves it as it is.
+  private(set) var stop: ExitStop?
+
+  /// Log odds of acceptance, with half a match and half a mismatch more, so that they are finite.
+  private(set) var logOdds = 0.0
 
   /// All that is known weighs less from now on.
   mutating func decay(_ factor: Double) {
@@ -35,10 +41,21 @@ struct ExitEvidence: Hashable, Sendable {
     matchedConfidence *= factor
     mismatchedConfidence *= factor
     for index in observations.indices { observations[index].weight *= factor }
+    logOdds = standingLogOdds
   }
 
-  /// Takes a token the layer said.
-  mutating func take(isMatch: Bool, confidence: Double) {
+  /// Takes tokens the layer said, each with its probability.
+  mutating func take(_ said: some Sequence<(isMatch: Bool, confidence: Double)>) {
+    for token in said { add(token.isMatch, token.confidence) }
+    stop = standingStop
+    logOdds = standingLogOdds
+  }
+
+  private var standingLogOdds: Double {
+    naturalLogarithm((matches + 0.5) / (mismatches + 0.5))
+  }
+
+  private mutating func add(_ isMatch: Bool, _ confidence: Double) {
     if isMatch {
       matches += 1
       matchedConfidence += confidence
@@ -52,15 +69,18 @@ struct ExitEvidence: Hashable, Sendable {
 
   /// Takes the rows of one reading; those whose successor is not known are left out.
   mutating func take(_ exit: ExitSurvey.Exit, _ rows: [ExitSurvey.Row]) {
-    for (index, row) in rows.enumerated() where row.isCommitted {
-      take(isMatch: exit.tokens[index] == row.target, confidence: exit.probabilities[index])
-    }
+    take(
+      rows.indices.lazy.filter { rows[$0].isCommitted }.map {
+        (exit.tokens[$0] == rows[$0].target, exit.probabilities[$0])
+      })
   }
+
+  /// How much is known: an observation that did not decay counts 1.
+  var weight: Double { matches + mismatches }
 
   /// alpha: the chance that a token drafted there is accepted; nil before anything was seen.
   var acceptance: Double? {
-    let seen = matches + mismatches
-    return seen > 0 ? matches / seen : nil
+    weight > 0 ? matches / weight : nil
   }
 
   /// tau: half way between the mean confidence of matches and that of mismatches; nil until both were
@@ -78,8 +98,7 @@ struct ExitEvidence: Hashable, Sendable {
     return count > 0 ? sum / count : 0
   }
 
-  /// A stop at tau; nil where there is none.
-  var stop: ExitStop? {
+  private var standingStop: ExitStop? {
     guard let threshold else { return nil }
     var (all, on, accepted) = (0.0, 0.0, 0.0)
     for observation in observations {

@@ -24,30 +24,11 @@ enum ExitObjective: Hashable, Sendable {
     }
   }
 
-  /// The costs of drafts of 0 to `longest` tokens.
+  /// The costs of drafts of 0 to `longest` tokens. A longer draft costs no less.
   func costs(layer: Int, longest: Int) -> [Double] {
-    (0...longest).map { cost(layer: layer, length: $0) }
-  }
-
-  /// The worth of each length that has a cost, from 0 on.
-  ///
-  /// With a the chance of a drafted token when all before it were accepted, q the chance that a draft
-  /// goes on behind a token, and b that it goes on and the token is accepted: a draft bounded by d
-  /// emits 1 + a (1 + b + ... + b^(d-1)) tokens, and is k tokens long with chance q^(k-1) (1 - q), or d
-  /// with what is left. Without a stop q = 1 and b = a.
-  static func worths(acceptance: Double, stop: ExitStop?, costs: [Double]) -> [Double] {
-    let (goesOn, isAccepted) = (stop?.goesOn ?? 1, stop?.goesOnAccepted ?? acceptance)
-    var worths = [1 / costs[0]]
-    var (tokens, accepted) = (1.0, acceptance)
-    var (shorter, reached) = (0.0, 1.0)
-    for cost in costs.dropFirst() {
-      tokens += accepted
-      accepted *= isAccepted
-      worths.append(tokens / (shorter + reached * cost))
-      shorter += reached * (1 - goesOn) * cost
-      reached *= goesOn
+    (0...longest).map { cost(layer: layer, length: $0) }.reduce(into: []) { costs, cost in
+      costs.append(max(cost, costs.last ?? cost))
     }
-    return worths
   }
 
   /// What the worths are, in a few words.
@@ -59,6 +40,72 @@ enum ExitObjective: Hashable, Sendable {
   }
 }
 
+/// What drafts of 0, 1, ... tokens are worth, one length after another.
+///
+/// With a the chance of a drafted token when all before it were accepted, q the chance that a draft
+/// goes on behind a token, and b that it goes on and the token is accepted: a draft bounded by d
+/// emits 1 + a (1 + b + ... + b^(d-1)) tokens, and is k tokens long with chance q^(k-1) (1 - q), or d
+/// with what is left. Without a stop q = 1 and b = a.
+struct ExitWorth {
+  private let goesOn: Double
+  private let isAccepted: Double
+  private let mostTokens: Double
+  /// Of the coming draft.
+  private var length = 0
+  private var tokens = 1.0
+  private var accepted: Double
+  /// What drafts cost that ended before the last length, by their chance.
+  private var shorter = 0.0
+  private var reached = 1.0
+  private var lastCost = 1.0
+
+  /// - Parameter stop: where a draft ends before its length.
+  init(acceptance: Double, stop: ExitStop?) {
+    (goesOn, isAccepted) = (stop?.goesOn ?? 1, stop?.goesOnAccepted ?? acceptance)
+    accepted = acceptance
+    mostTokens = 1 + (isAccepted < 1 ? acceptance / (1 - isAccepted) : .infinity)
+  }
+
+  /// The worth of the next length.
+  /// - Parameter cost: of a draft of exactly that length; no less than that of a shorter one.
+  mutating func next(cost: Double) -> Double {
+    if length > 0 {
+      tokens += accepted
+      accepted *= isAccepted
+    }
+    if length > 1 {
+      shorter += reached * (1 - goesOn) * lastCost
+      reached *= goesOn
+    }
+    length += 1
+    lastCost = cost
+    return tokens / (shorter + reached * cost)
+  }
+
+  /// No longer draft is worth more than this.
+  var bound: Double { mostTokens / (shorter + reached * lastCost) }
+
+  /// Of each length that has a cost, from 0 on.
+  static func all(acceptance: Double, stop: ExitStop?, costs: some Sequence<Double>) -> [Double] {
+    var worth = ExitWorth(acceptance: acceptance, stop: stop)
+    return costs.map { worth.next(cost: $0) }
+  }
+
+  /// The shortest draft among those worth most.
+  static func best(
+    acceptance: Double, stop: ExitStop?, costs: ArraySlice<Double>
+  ) -> (length: Int, value: Double) {
+    var worth = ExitWorth(acceptance: acceptance, stop: stop)
+    var best = (length: 0, value: -Double.infinity)
+    for index in costs.indices {
+      let value = worth.next(cost: costs[index])
+      if value > best.value { best = (index - costs.startIndex, value) }
+      if worth.bound <= best.value { break }
+    }
+    return best
+  }
+}
+
 /// Where a draft ends behind a token the layer is not sure of, and how often it then goes on.
 struct ExitStop: Hashable, Sendable {
   var threshold: Double
@@ -66,4 +113,14 @@ struct ExitStop: Hashable, Sendable {
   var goesOn: Double
   /// Share of those that reach it and are what follows.
   var goesOnAccepted: Double
+}
+
+extension ExitStop {
+  /// Where the chance that a token is accepted is taken to be another than what was seen, the chance
+  /// behind sure tokens is too.
+  func scaled(by factor: Double) -> ExitStop {
+    var scaled = self
+    scaled.goesOnAccepted = min(goesOn, goesOnAccepted * factor)
+    return scaled
+  }
 }

@@ -22,7 +22,7 @@ extension CostCalibration {
   /// Tokens that are drafted in a row behind an exit.
   private static let exitDraftLength = 2
 
-  /// Medians of drafting a token behind the first layer and one further up, never falling; each
+  /// Lower quartiles of drafting a token behind the first layer and one further up, never falling; each
   /// measured at least once.
   static func exitTimes(
     _ target: any LayeredModel, until deadline: Double, _ run: CalibrationRun
@@ -45,6 +45,6 @@ extension CostCalibration {
         times[index].append(time / Double(exitDraftLength))
       }
     } while times[0].count < largestRepetition && run.microseconds() < deadline
-    return medians(layers, times)
+    return quartiles(layers, times)
   }
 }

@@ -19,8 +19,8 @@ public enum CostCalibration {
   /// It shows in small models; in others attention costs little there.
   private static let typicalContext = 160
   private static let contextBatch = 32
-  /// More does not change the medians.
-  static let largestRepetition = 15
+  /// More does not change the quartiles.
+  static let largestRepetition = 31
   /// Microseconds of a pass so short that what the one before it left in the caches shows: such a pass
   /// is measured behind one over as many rows, as in a run.
   private static let shortPass = 2000.0
@@ -80,7 +80,7 @@ public enum CostCalibration {
     return try body()
   }
 
-  /// Medians of passes over chains, never falling with more rows.
+  /// Lower quartiles of passes over chains, never falling with more rows.
   ///
   /// Runs through all row counts again and again until the time is over; with a slow model the
   /// larger row counts may be left out, one row and two are always measured.
@@ -112,25 +112,28 @@ public enum CostCalibration {
         times[index].append(time)
       }
     }
-    return medians(counts, times)
+    return quartiles(counts, times)
   }
 
   /// The median of several measurements for each row count that all have, never falling.
   public static func median(_ tables: [CostTable]) -> CostTable {
     precondition(!tables.isEmpty, "something was measured")
     let counts = tables.map(\.rowCounts).min { $0.count < $1.count } ?? []
-    let found = medians(
-      counts, counts.indices.map { place in tables.map { $0.microseconds[place] } })
-    return CostTable(rowCounts: found.counts, microseconds: found.microseconds)
+    let medians = counts.indices.map { place in
+      tables.map { $0.microseconds[place] }.sorted()[tables.count / 2]
+    }
+    return CostTable(rowCounts: counts, microseconds: neverFalling(medians))
   }
 
-  static func medians(
+  /// The lower quartile of each: other work on the machine only ever makes a pass longer, and does so
+  /// for longer than a calibration lasts. Those that were not measured are left out.
+  static func quartiles(
     _ counts: [Int], _ times: [[Double]]
   ) -> (counts: [Int], microseconds: [Double]) {
     let measured = zip(counts, times).filter { !$0.1.isEmpty }
     // At least a nanosecond: ratios are formed from it.
-    let medians = measured.map { max(1e-3, $0.1.sorted()[$0.1.count / 2]) }
-    return (measured.map(\.0), neverFalling(medians))
+    let quartiles = measured.map { max(1e-3, $0.1.sorted()[$0.1.count / 4]) }
+    return (measured.map(\.0), neverFalling(quartiles))
   }
 
   /// The nearest values, in least squares, that never fall: neighbours out of order are averaged

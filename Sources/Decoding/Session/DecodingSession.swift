@@ -267,7 +267,7 @@ extension DecodingSession {
       index: line.count, branch: branch, forkedFrom: forkedFrom, position: position,
       settings: settings, choice: choice, tree: anchorOnly)
     name([text[position]], in: &round)
-    layered?.keepsStreams = surveysExits || type(of: controller).descriptor.readsExits
+    layered?.keepsStreams = surveysExits || !controller.exitLayers(of: round).isEmpty
     return round
   }
 

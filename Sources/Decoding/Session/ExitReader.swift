@@ -24,15 +24,19 @@ struct ExitReader {
     let start = clock()
     let tokens = vocabulary == .short ? target.shortVocabulary : nil
     var survey = ExitSurvey(
-      rows: rows, exits: [], shortVocabularySize: tokens?.count, microseconds: 0)
+      rows: rows, exits: layers.map { ExitSurvey.Exit(layer: $0, tokens: [], probabilities: []) },
+      shortVocabularySize: tokens?.count, microseconds: 0)
+    var (all, behind) = ([Float](), [Int]())
+    all.reserveCapacity(layers.count * rows.count * target.hiddenSize)
     for layer in layers {
-      var exit = ExitSurvey.Exit(layer: layer, tokens: [], probabilities: [])
-      target.forEachExit(of: streams(layer), behind: layer, vocabulary: vocabulary) { _, logits in
-        let best = LogitProcessing.summary(logits: logits, count: 1).top[0]
-        exit.tokens.append(tokens?[best.token.index] ?? best.token)
-        exit.probabilities.append(best.probability)
-      }
-      survey.exits.append(exit)
+      all += streams(layer)
+      behind.append(contentsOf: repeatElement(layer, count: rows.count))
+    }
+    target.forEachExit(of: all, behind: behind, vocabulary: vocabulary) { row, logits in
+      let best = LogitProcessing.summary(logits: logits, count: 1).top[0]
+      let place = row / rows.count
+      survey.exits[place].tokens.append(tokens?[best.token.index] ?? best.token)
+      survey.exits[place].probabilities.append(best.probability)
     }
     survey.microseconds = clock() - start
     return survey

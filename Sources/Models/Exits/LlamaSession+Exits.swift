@@ -44,14 +44,14 @@ extension LlamaSession {
   }
 
   public func forEachExit(
-    of streams: [Float], behind layer: Int, vocabulary: ExitVocabulary,
+    of streams: [Float], behind layers: [Int], vocabulary: ExitVocabulary,
     _ body: (_ row: Int, _ logits: UnsafeBufferPointer<Float>) -> Void
   ) {
-    precondition(streams.count % hiddenSize == 0, "whole rows of the stream")
+    precondition(streams.count == layers.count * hiddenSize, "a layer for each row of the stream")
     streams.withUnsafeBufferPointer { streams in
       guard let start = streams.baseAddress else { return }
-      forEachHeadRow(streams.count / hiddenSize, vocabulary: vocabulary) { row in
-        (prepareExit(start + row * hiddenSize, behind: layer), model.outputNorm)
+      forEachHeadRow(layers.count, vocabulary: vocabulary) { row in
+        (prepareExit(start + row * hiddenSize, behind: layers[row]), model.outputNorm)
       } body: {
         body($0, $1)
       }

@@ -46,6 +46,7 @@ struct DelControllerTests {
     var round = Round.testing(
       tree: .chain(0, [1]), committed: [1], index: index, settings: settings)
     round.choice.controller = controller
+    round.choice.budget = 1
     round.exits = exits
     return round
   }
@@ -146,7 +147,7 @@ struct DelControllerTests {
 
   @Test func theCandidatesAreTheBestOfEachLayerAndTheCurveOfTheOneChosen() throws {
     let choice = try controller(
-      ":stop=0", seed: acceptances([1: 10, 2: 80, 3: 81]), cost: flat
+      ":stop=0,trend=0", seed: acceptances([1: 10, 2: 80, 3: 81]), cost: flat
     ).choose(settings)
     #expect(choice.exitLayer == 2)
     let curve = choice.candidates.filter { $0.exitLayer == 2 }
@@ -192,7 +193,7 @@ struct DelControllerTests {
     #expect(controller.exitLayers(of: round(nil, index: 0)) == [2, 4, 6])
     #expect(controller.exitLayers(of: round(nil, index: 1)) == [])
     #expect(controller.exitLayers(of: round(nil, index: 3)) == [2, 4, 6])
-    var every = try self.controller(":every=2,decay=0.5,stop=0", cost: flat)
+    var every = try self.controller(":every=2,decay=0.5,stop=0,trend=0", cost: flat)
     every.observe(round(acceptances([1: 100]), index: 0))
     every.observe(round(acceptances([1: 0]), index: 1))
     every.observe(round(acceptances([1: 0]), index: 2))
@@ -207,22 +208,91 @@ struct DelControllerTests {
     #expect((0..<65).filter { !ours.exitLayers(of: round(nil, index: $0)).isEmpty } == [0, 32, 64])
   }
 
+  @Test func roundsThatDraftNothingAreReadTwiceAsOften() throws {
+    let controller = try controller()
+    func idle(_ index: Int) -> Round {
+      var round = round(nil, index: index)
+      round.choice.budget = 0
+      return round
+    }
+    #expect(
+      (0..<65).filter { !controller.exitLayers(of: idle($0)).isEmpty } == [0, 16, 32, 48, 64])
+  }
+
+  @Test func aTokenOfThePromptCountsLessThanOneThatWasDecoded() throws {
+    func acceptance(_ parameters: String) throws -> Double? {
+      var controller = try controller(
+        ":decay=1,trend=0\(parameters)", seed: acceptances([1: 0]), cost: flat)
+      controller.observe(round(acceptances([1: 100])))
+      return controller.choose(settings).candidates.first?.numbers["acceptance"]
+    }
+    #expect(try acceptance("") == 100.0 / 110)
+    #expect(try acceptance(",prompt=1") == 0.5)
+    #expect(try acceptance(",prompt=0") == 1)
+    #expect(try acceptance(",prompt=0,paper=1") == 0.5)
+  }
+
+  /// Ten rows a layer: the third of four looks best by luck alone.
+  @Test func fewObservationsOfALayerAreDrawnTowardsTheTrendOfAll() throws {
+    func rows(_ right: Int) -> [(Bool, Double)] { (0..<10).map { ($0 < right, 0.5) } }
+    func acceptances(_ parameters: String) throws -> [Double] {
+      let controller = try controller(
+        parameters, layerCount: 5, seed: survey([1: rows(4), 2: rows(5), 3: rows(9), 4: rows(7)]),
+        cost: flat)
+      return (1...4).compactMap { layer in
+        controller.choose(settings).candidates.first { $0.exitLayer == layer }?
+          .numbers["acceptance"]
+      }
+    }
+    #expect(try acceptances(":trend=0,prompt=1") == [0.4, 0.5, 0.9, 0.7])
+    let drawn = try acceptances(":prompt=1")
+    #expect(drawn[2] < 0.8)
+    #expect(drawn[2] - drawn[3] < 0.01)
+    // All of it: a straight line through the log odds.
+    let line = try acceptances(":prompt=1,trend=1000").map { ($0 / (1 - $0)) }
+    #expect(abs(line[1] / line[0] - line[2] / line[1]) < 0.05)
+  }
+
+  @Test func whatOneLayerLearnsMovesTheOthers() throws {
+    var controller = try controller(
+      ":decay=1", seed: acceptances([1: 40, 2: 50, 3: 60]), cost: flat)
+    func acceptance(_ layer: Int) -> Double {
+      controller.choose(settings).candidates.first { $0.exitLayer == layer }?
+        .numbers["acceptance"] ?? 0
+    }
+    let before = acceptance(1)
+    for _ in 1..<20 { controller.observe(drafted(behind: 2, accepted: 1, of: 1)) }
+    #expect(acceptance(1) > before)
+  }
+
   @Test func betweenReadingsTheLayerThatDraftedLearnsFromItsDraft() throws {
     var controller = try controller(
-      ":every=16,decay=1", seed: acceptances([1: 50, 2: 50]), cost: flat)
-    // Two drafted, at confidences 0.9 and 0.5; the second is not what followed.
-    var drafted = Round.testing(
-      tree: .chain(0, [1, 2], estimates: [0.9, 0.45]), committed: [1, 3], index: 1,
-      settings: settings)
-    drafted.choice.controller = "del"
-    drafted.choice.exitLayer = 1
-    controller.observe(drafted)
+      ":every=16,decay=1,prompt=1,trend=0", seed: acceptances([1: 50, 2: 50]), cost: flat)
+    controller.observe(drafted(behind: 1, accepted: 2, of: 3))
     func acceptance(_ layer: Int) -> Double? {
       controller.choose(settings).candidates.first { $0.exitLayer == layer }?.numbers[
         "acceptance"]
     }
-    #expect(acceptance(1) == 51.0 / 102)
+    // The third was not what followed.
+    #expect(acceptance(1) == 52.0 / 103)
     #expect(acceptance(2) == 0.5)
+    // Behind a token that was not accepted nothing is known.
+    controller.observe(drafted(behind: 2, accepted: 0, of: 3))
+    #expect(acceptance(2) == 50.0 / 101)
+  }
+
+  /// A chain behind a layer, of which the first tokens were accepted.
+  private func drafted(behind layer: Int, accepted: Int, of count: Int) -> Round {
+    let tokens = (1...count).map { TokenID($0) }
+    var round = Round.testing(
+      tree: .chain(0, tokens), committed: tokens.prefix(accepted) + [0], index: 1,
+      settings: settings)
+    round.choice.controller = "del"
+    round.choice.exitLayer = layer
+    round.judgement = Judgement(
+      steps: [], accepted: tokens.prefix(accepted).map { NodeIndex($0.index) }, extra: 0,
+      extraVerdict: .bonus)
+    return round
   }
 
   @Test func theStopCountsInWhatADraftIsWorth() throws {

@@ -13,7 +13,7 @@ struct ExitObjectiveTests {
   ])
   func tokensPerLayerAreThoseOfTheVectors(layer: Int, acceptance: Double, expected: [Double]) {
     let objective = ExitObjective.published(layerCount: 8)
-    let worths = ExitObjective.worths(
+    let worths = ExitWorth.all(
       acceptance: acceptance, stop: nil, costs: objective.costs(layer: layer, longest: 5))
     for (length, (found, value)) in zip(worths, expected).enumerated() {
       // The vectors have four digits.
@@ -28,7 +28,7 @@ struct ExitObjectiveTests {
     func value(_ layer: Int, _ acceptance: Double, _ length: Int, head: Double) -> Double {
       let objective = ExitObjective.measured(
         layerCount: 30, headCost: 8, draftHeadCost: head, cost: cost)
-      return ExitObjective.worths(
+      return ExitWorth.all(
         acceptance: acceptance, stop: nil, costs: objective.costs(layer: layer, longest: length))[
           length]
     }
@@ -48,8 +48,7 @@ struct ExitObjectiveTests {
     let (rightSure, rightUnsure, wrongSure) = (0.45, 0.15, 0.2)
     let stop = ExitStop(
       threshold: 0.5, goesOn: rightSure + wrongSure, goesOnAccepted: rightSure)
-    let worths = ExitObjective.worths(
-      acceptance: rightSure + rightUnsure, stop: stop, costs: costs)
+    let worths = ExitWorth.all(acceptance: rightSure + rightUnsure, stop: stop, costs: costs)
     for longest in 0...3 {
       var (tokens, cost) = (0.0, 0.0)
       func draft(_ length: Int, _ accepted: Int, _ isRight: Bool, _ chance: Double) {
@@ -81,7 +80,27 @@ struct ExitObjectiveTests {
     let costs = [1.0, 1.4, 1.9, 2.5]
     let always = ExitStop(threshold: 0, goesOn: 1, goesOnAccepted: 0.6)
     #expect(
-      ExitObjective.worths(acceptance: 0.6, stop: always, costs: costs)
-        == ExitObjective.worths(acceptance: 0.6, stop: nil, costs: costs))
+      ExitWorth.all(acceptance: 0.6, stop: always, costs: costs)
+        == ExitWorth.all(acceptance: 0.6, stop: nil, costs: costs))
+  }
+
+  /// The look-out for the best ends where no longer draft can be worth more.
+  @Test(arguments: [0.1, 0.5, 0.8, 0.99, 1])
+  func theBestIsTheFirstOfTheLargest(acceptance: Double) {
+    let costs = [1.0, 1.05, 1.7, 1.7, 1.75, 1.8, 3, 3.1, 3.2]
+    for stop in [nil, ExitStop(threshold: 0.5, goesOn: 0.7, goesOnAccepted: 0.65 * acceptance)] {
+      let all = ExitWorth.all(acceptance: acceptance, stop: stop, costs: costs)
+      let best = ExitWorth.best(acceptance: acceptance, stop: stop, costs: costs[...])
+      #expect(best.value == all.max())
+      #expect(best.length == all.firstIndex(of: best.value))
+    }
+  }
+
+  @Test func aLongerDraftCostsNoLessEvenWhereItWasMeasuredSo() {
+    let cost = CostModel(CostTable(rowCounts: [1, 2, 3], microseconds: [1000, 1500, 1400]))
+    let objective = ExitObjective.measured(
+      layerCount: 10, headCost: 0, draftHeadCost: 0, cost: cost)
+    let costs = objective.costs(layer: 1, longest: 2)
+    #expect(costs == costs.sorted())
   }
 }

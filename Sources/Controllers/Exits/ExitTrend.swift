@@ -1,0 +1,48 @@
+import Tokens
+
+/// How acceptance grows with the layer: a straight line through the log odds of all layers.
+///
+/// Of a few observations a layer, some layer always looks better than it is, and the best of many is
+/// chosen for that. Each layer is therefore drawn towards the line, as by so many observations of its
+/// own; and what the layer that drafts learns moves the line, and so those that were not read since.
+/// Source: ours; DEL takes each layer's share of matches as it is.
+struct ExitTrend: Hashable, Sendable {
+  /// What the line weighs for each layer, in observations.
+  private let pull: Double
+  private var meanLayer = 0.0
+  private var meanLogOdds = 0.0
+  private var slope = 0.0
+
+  /// - Parameters:
+  ///   - evidence: by layer.
+  ///   - pull: 0 leaves each layer as it is.
+  init(_ evidence: [ExitEvidence], layers: [Int], pull: Double) {
+    self.pull = pull
+    guard pull > 0 else { return }
+    var (weight, layerSum, oddsSum, squares, products) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    for layer in layers {
+      let (own, x) = (evidence[layer].weight, Double(layer))
+      let y = evidence[layer].logOdds
+      weight += own
+      layerSum += own * x
+      oddsSum += own * y
+      squares += own * x * x
+      products += own * x * y
+    }
+    guard weight > 0 else { return }
+    meanLayer = layerSum / weight
+    meanLogOdds = oddsSum / weight
+    let spread = squares / weight - meanLayer * meanLayer
+    // A deeper layer is not worse.
+    if spread > 0 { slope = max(0, (products / weight - meanLayer * meanLogOdds) / spread) }
+  }
+
+  /// The chance that a token drafted behind a layer is accepted; nil where nothing is known of it.
+  func acceptance(_ evidence: ExitEvidence, layer: Int) -> Double? {
+    guard pull > 0, evidence.weight > 0 else { return evidence.acceptance }
+    let line = meanLogOdds + slope * (Double(layer) - meanLayer)
+    let weight = evidence.weight
+    let drawn = (weight * evidence.logOdds + pull * line) / (weight + pull)
+    return 1 / (1 + exponential(-drawn))
+  }
+}
