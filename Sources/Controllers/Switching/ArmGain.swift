@@ -25,25 +25,6 @@ struct ArmGain: Hashable, Sendable {
     self.steps = steps
     self.isDraft = isDraft
   }
-
-  /// Of a proposal that was kept so far.
-  init(_ shadow: ShadowProposal, acceptedCount: Int, time: RoundTime) {
-    let rows = shadow.tree.isPruned.count { !$0 }
-    self.init(
-      acceptedCount: acceptedCount, tokens: Double(1 + acceptedCount),
-      steps: time.steps(drafting: shadow.microseconds, rows: rows), isDraft: rows > 1)
-  }
-
-  /// Of the drafter whose tree was verified.
-  init(_ round: Round, time: RoundTime) {
-    let shadows = round.shadows.reduce(0) { $0 + $1.microseconds }
-    let rows = round.tree.isPruned.count { !$0 }
-    let accepted = round.judgement?.accepted.count ?? 0
-    self.init(
-      acceptedCount: accepted, tokens: Double(max(1, round.committed.count)),
-      steps: time.steps(drafting: max(0, round.timings[.draft] - shadows), rows: rows),
-      isDraft: rows > 1)
-  }
 }
 
 /// Time in plain passes: rows by the cost model, drafting by what the rounds recorded.
@@ -77,5 +58,24 @@ struct RoundTime: Sendable {
   /// t + c(n).
   func steps(drafting microseconds: Double, rows: Int) -> Double {
     passes(microseconds) + cost.relativeCost(rows: rows)
+  }
+
+  /// Of a proposal that was kept so far.
+  func gain(of shadow: ShadowProposal, acceptedCount: Int) -> ArmGain {
+    let rows = shadow.tree.isPruned.count { !$0 }
+    return ArmGain(
+      acceptedCount: acceptedCount, tokens: Double(1 + acceptedCount),
+      steps: steps(drafting: shadow.microseconds, rows: rows), isDraft: rows > 1)
+  }
+
+  /// Of the drafter whose tree was verified.
+  func gain(of round: Round) -> ArmGain {
+    let shadows = round.shadows.reduce(0) { $0 + $1.microseconds }
+    let rows = round.tree.isPruned.count { !$0 }
+    let accepted = round.judgement?.accepted.count ?? 0
+    return ArmGain(
+      acceptedCount: accepted, tokens: Double(max(1, round.committed.count)),
+      steps: steps(drafting: max(0, round.timings[.draft] - shadows), rows: rows),
+      isDraft: rows > 1)
   }
 }

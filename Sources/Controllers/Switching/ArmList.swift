@@ -18,13 +18,13 @@ struct ArmList: Sendable {
 
   /// The arm that a round was drafted with.
   func index(of round: Round) -> Int? {
-    arms.firstIndex {
-      $0.drafter == round.settings.drafter && $0.growth == round.settings.growth
-    }
+    index(round.settings.drafter, round.settings.growth)
   }
 
-  func index(of shadow: ShadowProposal) -> Int? {
-    arms.firstIndex { $0.drafter == shadow.drafter && $0.growth == shadow.growth }
+  func index(of shadow: ShadowProposal) -> Int? { index(shadow.drafter, shadow.growth) }
+
+  private func index(_ drafter: String, _ growth: String) -> Int? {
+    arms.firstIndex { $0.drafter == drafter && $0.growth == growth }
   }
 
   /// A choice of an arm with the budget of the settings, or with as many nodes as can pay.

@@ -43,6 +43,8 @@ public struct HedgeController: Controller {
 
   private let cost: CostModel
   private let arms: ArmList
+  /// Arms that can propose in the shadow.
+  private let watched: [Int]
   private let eta: Double
   private let decay: Double
   private var time: RoundTime
@@ -63,14 +65,14 @@ public struct HedgeController: Controller {
     cost = context.cost
     arms = ArmList(context.arms, includesDear: parameters.count("dear") == 1)
     let count = arms.arms.count
+    watched = [Int](1..<count).filter { [arms] in arms.arms[$0].isCheap }
     eta =
       parameters["eta"] > 0
       ? parameters["eta"] : (8 * naturalLogarithm(Double(max(2, count))) / 20).squareRoot()
     decay = parameters["decay"]
     time = RoundTime(context.cost)
     schedule = ShadowSchedule(
-      armCount: count, watchedCount: arms.arms.dropFirst().count { $0.isCheap },
-      allowance: parameters["overhead"])
+      armCount: count, watchedCount: watched.count, allowance: parameters["overhead"])
     records = [ArmRecord](repeating: ArmRecord(), count: count)
     cumulative = [Double](repeating: 0, count: count)
     unplayed = [Int](repeating: Self.playInterval, count: count)
@@ -112,25 +114,24 @@ public struct HedgeController: Controller {
   }
 
   private var decision: (arm: Int, ground: Ground) {
-    let (weights, plain) = (weights, 0)
-    // The first of equals: plain rounds before anything is known.
-    let heaviest =
-      records.indices.max { (weights[$0], $1) < (weights[$1], $0) } ?? plain
-    if completeCount > 0,
-      let dear = records.indices.first(where: {
-        !arms.arms[$0].isCheap && unplayed[$0] >= Self.playInterval
-      })
-    {
-      return (dear, .isRarelyPlayed)
+    let plain = 0
+    if completeCount > 0, let dear = rarelyPlayed { return (dear, .isRarelyPlayed) }
+    // Weights grow with the mean gain. The first of equals: plain rounds before anything is known.
+    var (heaviest, best) = (plain, Int?.none)
+    for arm in records.indices {
+      if records[arm].meanGain > records[heaviest].meanGain { heaviest = arm }
+      guard arm != plain, records[arm].isSeen else { continue }
+      if best.map({ records[arm].rate > records[$0].rate }) ?? true { best = arm }
     }
-    let drafting = records.indices.dropFirst().filter { records[$0].isSeen }
-    guard
-      let best = drafting.max(by: { (records[$0].rate, $1) < (records[$1].rate, $0) })
-    else { return (plain, .nothingDecided) }
+    guard let best else { return (plain, .nothingDecided) }
     guard heaviest != plain, records[heaviest].rate > 1 else {
       return (plain, .nothingPays(best: best))
     }
     return (heaviest, .isHeaviest)
+  }
+
+  private var rarelyPlayed: Int? {
+    records.indices.first { !arms.arms[$0].isCheap && unplayed[$0] >= Self.playInterval }
   }
 
   private func reason(_ arm: Int, _ ground: Ground) -> String {
@@ -183,44 +184,51 @@ public struct HedgeController: Controller {
     }
   }
 
-  /// Arms that can propose in the shadow.
-  private var watched: [Int] {
-    arms.arms.indices.dropFirst().filter { arms.arms[$0].isCheap }
-  }
-
   private func interval(of arm: Int) -> Int { schedule.interval(of: arm, time: time) }
 
   public func shadows(beside choice: Choice) -> [DrafterArm] {
-    watched.filter { arms.arms[$0].drafter != choice.drafter && schedule.isDue($0, time: time) }
-      .map { arms.arms[$0] }
+    var shadows: [DrafterArm] = []
+    for arm in watched where schedule.isDue(arm, time: time) {
+      if arms.arms[arm].drafter != choice.drafter { shadows.append(arms.arms[arm]) }
+    }
+    return shadows
   }
 
   public mutating func observe(_ round: Round) {
     time.observe(round)
-    schedule.observe(round, arm: arms.index(of:))
+    schedule.observe(round, arms: arms)
     let played = arms.index(of: round)
     for arm in unplayed.indices { unplayed[arm] = arm == played ? 0 : unplayed[arm] + 1 }
-    let emitted = round.committed.map(\.token)
-    for index in waiting.indices { waiting[index].append(emitted) }
-    waiting.append(
-      WatchedRound(
-        round, played: played, gain: ArmGain(round, time: time), arm: arms.index(of:)))
+    for index in waiting.indices { waiting[index].append(round.committed) }
+    let gain = time.gain(of: round)
+    if round.shadows.isEmpty, waiting.isEmpty {
+      settle(played: played, gain)
+      return
+    }
+    waiting.append(WatchedRound(round, played: played, gain: gain, arms: arms))
     while let first = waiting.first, first.isDecided {
-      settle(first)
+      settle(played: first.played, first.playedGain, first)
       waiting.removeFirst()
     }
   }
 
-  private mutating func settle(_ round: WatchedRound) {
-    var gains = round.gains(time: time)
-    gains[0] = .plain
+  /// - Parameter watched: with the shadows of the round, where it had any.
+  private mutating func settle(played: Int?, _ playedGain: ArmGain, _ watched: WatchedRound? = nil) {
+    let plain = 0
     settledRounds = decay * settledRounds + 1
+    records[plain].take(.plain, decay: decay)
+    if let played, played != plain { records[played].take(playedGain, decay: decay) }
+    guard let watched else { return }
+    let gains = watched.shadows.map {
+      ($0.arm, time.gain(of: $0.proposal, acceptedCount: $0.acceptedCount))
+    }
     for (arm, gain) in gains { records[arm].take(gain, decay: decay) }
-    guard let played = round.played, let own = gains[played],
-      watched.allSatisfy({ gains[$0] != nil })
-    else { return }
+    let seen = played.map { self.watched.contains($0) ? 1 : 0 } ?? 0
+    guard let played, gains.count + seen == self.watched.count else { return }
     for (arm, gain) in gains { cumulative[arm] += gain.gain }
-    cumulativePlayed += own.gain
+    cumulative[plain] += ArmGain.plain.gain
+    if played != plain { cumulative[played] += playedGain.gain }
+    cumulativePlayed += played == plain ? ArmGain.plain.gain : playedGain.gain
     completeCount += 1
   }
 }

@@ -54,10 +54,10 @@ struct ShadowSchedule: Sendable {
   }
 
   /// The first proposal of a drafter reads the text and is not counted.
-  mutating func observe(_ round: Round, arm: (ShadowProposal) -> Int?) {
+  mutating func observe(_ round: Round, arms: ArmList) {
     roundCount += 1
     for shadow in round.shadows {
-      guard let arm = arm(shadow) else { continue }
+      guard let arm = arms.index(of: shadow) else { continue }
       costs[arm].proposalCount += 1
       guard costs[arm].proposalCount > 1 else { continue }
       let before = costs[arm].microseconds ?? shadow.microseconds

@@ -108,7 +108,7 @@ public struct ThompsonController: Controller {
     time.observe(round)
     roundCount += 1
     guard let arm = arms.index(of: round) else { return }
-    let gain = ArmGain(round, time: time)
+    let gain = time.gain(of: round)
     records[arm].take(gain, decay: 1)
     squares[arm] += gain.tokens * gain.tokens
   }

@@ -115,7 +115,7 @@ public struct UCBController: Controller {
   public mutating func observe(_ round: Round) {
     time.observe(round)
     guard let arm = arms.index(of: round) else { return }
-    let gain = ArmGain(round, time: time)
+    let gain = time.gain(of: round)
     let largest = ArmList.largestGain(budget: round.settings.budget, cost: cost)
     rewards[arm] += min(1, gain.gain / largest)
     records[arm].take(gain, decay: 1)

@@ -1,3 +1,4 @@
+import DraftTrees
 import Timeline
 import Tokens
 
@@ -8,44 +9,56 @@ import Tokens
 /// Other verifiers give an estimate. Bounded: every round adds a token, so that a proposal of depth
 /// d is decided within d rounds.
 struct WatchedRound: Sendable {
+  /// A proposal, and how far the text went along it.
+  struct Watch: Sendable {
+    let arm: Int
+    let proposal: ShadowProposal
+    private(set) var acceptedCount = 0
+    private var node = NodeIndex.root
+    /// Whether it met a token that it did not expect, or has ended.
+    fileprivate private(set) var isDecided: Bool
+
+    fileprivate init(_ proposal: ShadowProposal, arm: Int) {
+      (self.arm, self.proposal) = (arm, proposal)
+      isDecided = proposal.tree.draftedCount == 0
+    }
+
+    fileprivate mutating func append(_ token: TokenID) {
+      guard !isDecided else { return }
+      guard let next = proposal.tree.child(of: node, token: token),
+        !proposal.tree.isPruned[next.rawValue]
+      else {
+        isDecided = true
+        return
+      }
+      (node, acceptedCount) = (next, acceptedCount + 1)
+      isDecided = proposal.tree.draws[next.rawValue].isEmpty
+    }
+  }
+
   /// The arm whose tree was verified, if it is one.
   let played: Int?
   let playedGain: ArmGain
-  /// By arm.
-  let shadows: [Int: ShadowProposal]
-  /// What was emitted from this round on.
-  private(set) var text: [TokenID]
-  private let deepest: Int
+  /// Of arms, each at most once, the played one not among them.
+  private(set) var shadows: [Watch] = []
 
-  init(_ round: Round, played: Int?, gain: ArmGain, arm: (ShadowProposal) -> Int?) {
-    self.played = played
-    playedGain = gain
-    shadows = Dictionary(
-      round.shadows.compactMap { shadow in arm(shadow).map { ($0, shadow) } }
-    ) { first, _ in first }
-    text = round.committed.map(\.token)
-    deepest = shadows.values.map { $0.tree.depths.max() ?? 0 }.max() ?? 0
+  init(_ round: Round, played: Int?, gain: ArmGain, arms: ArmList) {
+    (self.played, playedGain) = (played, gain)
+    for shadow in round.shadows {
+      guard let arm = arms.index(of: shadow), arm != played,
+        !shadows.contains(where: { $0.arm == arm })
+      else { continue }
+      shadows.append(Watch(shadow, arm: arm))
+    }
+    append(round.committed)
   }
 
-  /// Text that is committed later.
-  mutating func append(_ tokens: [TokenID]) {
-    text += tokens.prefix(max(0, deepest - text.count))
-  }
-
-  /// Whether every proposal has met a token that it did not expect, or has ended.
-  var isDecided: Bool {
-    shadows.values.allSatisfy { shadow in
-      let accepted = shadow.acceptedCount(along: text)
-      return accepted < text.count || text.count >= shadow.tree.depths.max() ?? 0
+  /// Text that is committed in this round or later.
+  mutating func append(_ committed: [CommittedToken]) {
+    for index in shadows.indices {
+      for token in committed { shadows[index].append(token.token) }
     }
   }
 
-  /// What each arm that drafted here brought.
-  func gains(time: RoundTime) -> [Int: ArmGain] {
-    var gains = shadows.mapValues {
-      ArmGain($0, acceptedCount: $0.acceptedCount(along: text), time: time)
-    }
-    if let played { gains[played] = playedGain }
-    return gains
-  }
+  var isDecided: Bool { shadows.allSatisfy(\.isDecided) }
 }

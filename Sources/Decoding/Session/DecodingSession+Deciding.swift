@@ -27,7 +27,10 @@ extension DecodingSession {
     try prepare()
     _ = try standingController()
     try keepDrafters()
-    try drafters.prepare(settings.drafter, text, isCancelled: { false })
+    for drafter in Set([settings.drafter] + playable) {
+      drafters.catchUp(drafter, with: line)
+      try drafters.prepare(drafter, text, isCancelled: { false })
+    }
   }
 
   /// The controller that the settings ask for, which knows the line.
@@ -91,12 +94,18 @@ extension DecodingSession {
     }
   }
 
+  /// Brings those up to date that will propose.
+  func readyDrafters(_ names: [String]) throws {
+    if names.contains(where: { !drafters.keeps($0) }) { try keepDrafters(and: names) }
+    for name in names { drafters.catchUp(name, with: line) }
+  }
+
   /// Those that the controller can choose stay, so that none of them has to read the line again.
   func keepDrafters(and others: [String] = []) throws {
     var names = controller == nil ? [] : playable
     names.append(settings.drafter)
     names.append(contentsOf: others)
-    try drafters.keep(names, line: line) { try services.makeDrafter($0, draftingContext) }
+    try drafters.keep(names) { try services.makeDrafter($0, draftingContext) }
   }
 
   /// Reads the end of the prompt once somebody needs it. What was cached behind it is dropped.

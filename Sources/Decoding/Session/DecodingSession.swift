@@ -56,6 +56,8 @@ public final class DecodingSession {
   private var branch = 0
   private var forkedFrom: ForkPoint?
   private var rows: ScoredRows?
+  /// Who proposes in the round in flight beside the one that drafts.
+  private var shadows: [DrafterArm] = []
   /// Of the last round, by its name.
   private var verifier: any Verifier = GreedyVerifier()
   private var verifierName = ""
@@ -113,6 +115,7 @@ public final class DecodingSession {
     try target.prefill(
       Array(text[target.cachedCount..<text.count - 1]), isCancelled: isCancelled)
     try keepDrafters()
+    drafters.catchUp(settings.drafter, with: line)
     try drafters.prepare(settings.drafter, text, isCancelled: isCancelled)
   }
 
@@ -253,8 +256,8 @@ extension DecodingSession {
     settings.drafter = choice.drafter ?? settings.drafter
     settings.growth = choice.growth ?? settings.growth
     // Here, so that the time of phase draft is that of the proposals.
-    try keepDrafters(
-      and: [settings.drafter] + controller.shadows(beside: choice).map(\.drafter))
+    shadows = controller.shadows(beside: choice)
+    try readyDrafters([settings.drafter] + shadows.map(\.drafter))
     if let layer = settings.exitLayer { choice.exitLayer = layer }
     // A tree no deeper than the context, no larger than a pass.
     let room = min(target.maximumRowCount - 1, target.contextLength - text.count)
@@ -276,7 +279,6 @@ extension DecodingSession {
   }
 
   private func draft(_ round: inout Round) throws {
-    let shadows = controller?.shadows(beside: round.choice) ?? []
     // Those first that leave the target's rows alone.
     round.shadows = try shadows.map { arm in
       let start = services.microseconds()

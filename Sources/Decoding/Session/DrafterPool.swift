@@ -3,52 +3,68 @@ import Drafters
 import Timeline
 import Tokens
 
-/// The drafters of a session that are alive. Each knows the prompt and the rounds of the line,
-/// whether its trees were verified or another's.
+/// The drafters of a session that are alive. Each learns from all rounds of the line, whether its trees
+/// were verified or another's; who is not asked to propose does so later, several rounds at a stretch,
+/// which takes a fraction of the time.
 struct DrafterPool {
-  private struct Member {
-    /// Registry name, with parameters where there are any.
-    let name: String
-    var drafter: any Drafter
-  }
+  // Side by side, so that looking for a name copies nothing of what a drafter knows.
+  /// Registry names, with parameters where there are any.
+  private var names: [String] = []
+  /// Changed in place alone: a copy of what a drafter knows costs more than a small model's pass.
+  private var drafters: [any Drafter] = []
+  /// Rounds of the line that each learned from.
+  private var learnedCounts: [Int] = []
 
-  /// Few. Changed in place alone: a copy of what a drafter knows costs more than a small model's pass.
-  private var members: [Member] = []
-
-  /// Makes those that are missing and lets go of the others; what is made observes the line.
+  /// Makes those that are missing and lets go of the others.
   /// - Parameter names: registry names, with parameters where there are any; repetitions do not count.
-  mutating func keep(
-    _ names: [String], line: [Round], make: (String) throws -> any Drafter
-  ) throws {
-    if members.contains(where: { !names.contains($0.name) }) {
-      members.removeAll { !names.contains($0.name) }
+  mutating func keep(_ names: [String], make: (String) throws -> any Drafter) throws {
+    for place in self.names.indices.reversed() where !names.contains(self.names[place]) {
+      self.names.remove(at: place)
+      drafters.remove(at: place)
+      learnedCounts.remove(at: place)
     }
-    for name in names where place(of: name) == nil {
-      var drafter = try make(name)
-      for round in line { _ = drafter.observe(round, describes: false) }
-      members.append(Member(name: name, drafter: drafter))
+    for name in names where !keeps(name) {
+      drafters.append(try make(name))
+      self.names.append(name)
+      learnedCounts.append(0)
     }
   }
 
-  private func place(of name: String) -> Int? { members.firstIndex { $0.name == name } }
+  func keeps(_ name: String) -> Bool { names.contains(name) }
 
   private func keptPlace(of name: String) -> Int {
-    guard let place = place(of: name) else {
+    guard let place = names.firstIndex(of: name) else {
       preconditionFailure("\(name) is kept before it drafts")
     }
     return place
   }
 
-  /// Lets one read committed text, so that its first proposal need not.
-  mutating func prepare(_ name: String, _ text: [TokenID], isCancelled: () -> Bool) throws {
-    guard let place = place(of: name) else { return }
-    try members[place].drafter.prepare(text, isCancelled: isCancelled)
+  /// Lets one learn from the rounds of the line that it did not see yet.
+  mutating func catchUp(_ name: String, with line: [Round]) {
+    let place = keptPlace(of: name)
+    guard learnedCounts[place] < line.count else { return }
+    // By address: a round has some twenty references, which would all be counted.
+    line.withUnsafeBufferPointer { line in
+      guard var round = line.baseAddress.map({ $0 + learnedCounts[place] }) else { return }
+      for _ in learnedCounts[place]..<line.count {
+        _ = drafters[place].observe(round.pointee, describes: false)
+        round += 1
+      }
+    }
+    learnedCounts[place] = line.count
   }
 
-  mutating func removeAll() { members = [] }
+  /// Lets one read committed text, so that its first proposal need not.
+  mutating func prepare(_ name: String, _ text: [TokenID], isCancelled: () -> Bool) throws {
+    guard let place = names.firstIndex(of: name) else { return }
+    try drafters[place].prepare(text, isCancelled: isCancelled)
+  }
 
+  mutating func removeAll() { (names, drafters, learnedCounts) = ([], [], []) }
+
+  /// It has caught up with the line.
   mutating func propose(_ name: String, _ request: DraftRequest) throws -> DraftTree {
-    let tree = try members[keptPlace(of: name)].drafter.propose(request)
+    let tree = try drafters[keptPlace(of: name)].propose(request)
     precondition(tree.isSealed, "a drafter seals its tree")
     precondition(tree.anchor == request.text.last, "a tree grows from the last committed token")
     precondition(
@@ -59,19 +75,16 @@ struct DrafterPool {
   /// q below each node of the tree that a drafter proposed last.
   func draftLaws(of name: String, in tree: DraftTree) -> [TokenLaw?] {
     let place = keptPlace(of: name)
-    return tree.nodes.map { members[place].drafter.draftLaw(at: NodeIndex($0)) }
+    return tree.nodes.map { drafters[place].draftLaw(at: NodeIndex($0)) }
   }
 
-  /// Every drafter learns from the round.
-  /// - Parameter describes: whether the one that drafted says what it knows now.
+  /// The one that drafted learns from the round at once: it has seen all before.
+  /// - Parameter describes: whether it says what it knows now.
   /// - Returns: what it says.
   mutating func observe(_ round: Round, describes: Bool) -> [String] {
-    var learned: [String] = []
-    for place in members.indices {
-      let isDrafter = describes && members[place].name == round.settings.drafter
-      let lines = members[place].drafter.observe(round, describes: isDrafter)
-      if isDrafter { learned = lines }
-    }
-    return learned
+    let place = keptPlace(of: round.settings.drafter)
+    precondition(learnedCounts[place] == round.index, "who drafts has learned from the line")
+    learnedCounts[place] += 1
+    return drafters[place].observe(round, describes: describes)
   }
 }

@@ -24,8 +24,9 @@ extension Quantity {
     case .objective:
       Definition(
         name: "objective",
-        meaning: "What the controller weighed each exit and draft length by; the largest wins.",
-        formula: "DEL: (1 + a + … + a^d) / (L + d × exit), a the exit's acceptance",
+        meaning: "What the controller weighed each exit and draft length by; the largest wins. The "
+          + "acceptance in it is what was seen of the exit, drawn towards the trend over all layers.",
+        formula: "DEL: (1 + a + … + a^d) / (L + d × exit), or the measured time of a round",
         source: "the controller, in phase choose")
     case .fixedExit:
       Definition(
