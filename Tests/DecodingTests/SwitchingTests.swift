@@ -35,6 +35,40 @@ struct SwitchingTests {
     }
   }
 
+  /// Drafters that only watch learn later, several rounds at a stretch: what they propose is what one
+  /// proposes that learned from each round as it came.
+  @Test func aDrafterThatWatchesHasLearnedFromEveryRound() throws {
+    let prompt: [TokenID] = [1, 2, 3]
+    let session = try makeSession(
+      TableModel(order: 1, seed: 3), prompt: prompt, settings("hedge", .greedy, budget: 4),
+      maximumTokens: 120)
+    try session.finish()
+    let line = session.line
+    let watched = Set(line.flatMap { $0.shadows.map(\.drafter) })
+    #expect(watched.count > 3)
+    for name in watched {
+      var drafter = try DrafterRegistry.make(
+        name,
+        DraftingContext(
+          vocabularySize: 12, prompt: prompt, promptRows: session.promptRows, retrieval: someText))
+      var (text, count) = (prompt, 0)
+      for round in line {
+        if let shadow = round.shadows.first(where: { $0.drafter == name }) {
+          let tree = try drafter.propose(
+            DraftRequest(
+              text: text, growth: shadow.growth, budget: round.choice.budget,
+              reachBar: round.choice.reachBar, sampling: .greedy,
+              randomness: KeyedRandomness(seed: 1), endTokens: []))
+          #expect(tree.tokens == shadow.tree.tokens, "\(name), round \(round.index)")
+          count += 1
+        }
+        _ = drafter.observe(round, describes: false)
+        text += round.committed.map(\.token)
+      }
+      #expect(count > 0)
+    }
+  }
+
   /// The regret shown at the end is that of the gains as the rounds themselves tell them.
   @Test func regretFollowsFromTheRounds() throws {
     let session = try makeSession(

@@ -27,7 +27,8 @@ struct ArmList: Sendable {
     arms.firstIndex { $0.drafter == drafter && $0.growth == growth }
   }
 
-  /// A choice of an arm with the budget of the settings, or with as many nodes as can pay.
+  /// A choice of an arm with the budget of the settings, or with as many nodes as can pay; in both
+  /// cases nodes that are not likely enough to pay for their rows are left out.
   /// - Parameter rate: tokens that are won for the time of a plain pass.
   func choice(
     of arm: Int, by controller: String, _ settings: RoundSettings, cost: CostModel, rate: Double
@@ -39,8 +40,7 @@ struct ArmList: Sendable {
       ?? cost.payingBudget(rate: rate, draft: draft, limit: Self.largestBudget) ?? 0
     return Choice(
       controller: controller, budget: max(0, budget),
-      reachBar: settings.budget == nil
-        ? rate * (cost.slope(rows: max(2, budget + 1)) + draft) : 0,
+      reachBar: rate * (cost.slope(rows: max(2, budget + 1)) + draft),
       reason: "", drafter: arms[arm].drafter, growth: arms[arm].growth)
   }
 

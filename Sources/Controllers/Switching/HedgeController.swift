@@ -213,7 +213,8 @@ public struct HedgeController: Controller {
   }
 
   /// - Parameter watched: with the shadows of the round, where it had any.
-  private mutating func settle(played: Int?, _ playedGain: ArmGain, _ watched: WatchedRound? = nil) {
+  private mutating func settle(played: Int?, _ playedGain: ArmGain, _ watched: WatchedRound? = nil)
+  {
     let plain = 0
     settledRounds = decay * settledRounds + 1
     records[plain].take(.plain, decay: decay)

@@ -114,6 +114,20 @@ struct HedgeTests {
         == "nothing pays: goose, the best, would win 1.00 tokens for the time of a plain pass")
   }
 
+  /// With a budget given and without one: a row must win as much as it would elsewhere.
+  @Test(arguments: [4, nil])
+  func nodesThatAreNotLikelyEnoughAreLeftOut(budget: Int?) throws {
+    var (hedge, settings) = (try hedge(arms: [first]), open)
+    settings.budget = budget
+    let before = hedge.choose(settings)
+    #expect(before.reachBar > 0)
+    for _ in 0..<5 { hedge.observe(watched([5], [(first, [5])])) }
+    let after = hedge.choose(settings)
+    #expect(after.drafter == "prompt-lookup")
+    #expect(after.reachBar > before.reachBar)
+    if let budget { #expect(after.budget == budget) }
+  }
+
   @Test func acceptanceCountsOnlyRoundsThatDrafted() throws {
     var hedge = try hedge(arms: [first])
     hedge.observe(watched([5], [(first, [5])]))
