@@ -11,7 +11,7 @@ struct ShadowSchedule: Sendable {
   /// Rarer would be never.
   static let longestInterval = 1024
   /// Rounds at the beginning in which proposals up to a tenth of a plain pass are allowed to all.
-  static let firstRounds = 8
+  static let firstRounds = 4
   private static let dearestInFirstRounds = 0.1
   private static let decay = 0.8
 

@@ -27,10 +27,7 @@ extension DecodingSession {
     try prepare()
     _ = try standingController()
     try keepDrafters()
-    for drafter in Set([settings.drafter] + playable) {
-      drafters.catchUp(drafter, with: line)
-      try drafters.prepare(drafter, text, isCancelled: { false })
-    }
+    try prepareDrafters(Set([settings.drafter] + playable), isCancelled: { false })
   }
 
   /// The controller that the settings ask for, which knows the line.
@@ -95,9 +92,15 @@ extension DecodingSession {
   }
 
   /// Brings those up to date that will propose.
-  func readyDrafters(_ names: [String]) throws {
-    if names.contains(where: { !drafters.keeps($0) }) { try keepDrafters(and: names) }
-    for name in names { drafters.catchUp(name, with: line) }
+  func readyDrafters(_ names: some Collection<String>) throws {
+    if names.contains(where: { !drafters.keeps($0) }) { try keepDrafters(and: Array(names)) }
+    drafters.catchUp(names, with: line)
+  }
+
+  /// Lets them read the text, which their first proposals would otherwise have to.
+  func prepareDrafters(_ names: some Collection<String>, isCancelled: () -> Bool) throws {
+    drafters.catchUp(names, with: line)
+    for name in names { try drafters.prepare(name, text, isCancelled: isCancelled) }
   }
 
   /// Those that the controller can choose stay, so that none of them has to read the line again.

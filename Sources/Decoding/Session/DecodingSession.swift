@@ -115,8 +115,7 @@ public final class DecodingSession {
     try target.prefill(
       Array(text[target.cachedCount..<text.count - 1]), isCancelled: isCancelled)
     try keepDrafters()
-    drafters.catchUp(settings.drafter, with: line)
-    try drafters.prepare(settings.drafter, text, isCancelled: isCancelled)
+    try prepareDrafters([settings.drafter], isCancelled: isCancelled)
   }
 
   /// From the next round on. Refuses settings that would not be lossless.
@@ -257,7 +256,8 @@ extension DecodingSession {
     settings.growth = choice.growth ?? settings.growth
     // Here, so that the time of phase draft is that of the proposals.
     shadows = controller.shadows(beside: choice)
-    try readyDrafters([settings.drafter] + shadows.map(\.drafter))
+    try readyDrafters(CollectionOfOne(settings.drafter))
+    if !shadows.isEmpty { try readyDrafters(shadows.lazy.map { $0.drafter }) }
     if let layer = settings.exitLayer { choice.exitLayer = layer }
     // A tree no deeper than the context, no larger than a pass.
     let room = min(target.maximumRowCount - 1, target.contextLength - text.count)

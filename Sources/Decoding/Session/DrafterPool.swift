@@ -39,19 +39,21 @@ struct DrafterPool {
     return place
   }
 
-  /// Lets one learn from the rounds of the line that it did not see yet.
-  mutating func catchUp(_ name: String, with line: [Round]) {
-    let place = keptPlace(of: name)
-    guard learnedCounts[place] < line.count else { return }
-    // By address: a round has some twenty references, which would all be counted.
-    line.withUnsafeBufferPointer { line in
-      guard var round = line.baseAddress.map({ $0 + learnedCounts[place] }) else { return }
-      for _ in learnedCounts[place]..<line.count {
-        _ = drafters[place].observe(round.pointee, describes: false)
-        round += 1
+  /// Lets some learn from the rounds of the line that they did not see yet.
+  ///
+  /// Round by round, so that each is taken out of the line once: it has some twenty references.
+  mutating func catchUp(_ names: some Collection<String>, with line: [Round]) {
+    var first = line.count
+    for name in names { first = min(first, learnedCounts[keptPlace(of: name)]) }
+    guard first < line.count else { return }
+    let places = names.map(keptPlace)
+    for index in first..<line.count {
+      let round = line[index]
+      for place in places where learnedCounts[place] == index {
+        learnedCounts[place] += 1
+        _ = drafters[place].observe(round, describes: false)
       }
     }
-    learnedCounts[place] = line.count
   }
 
   /// Lets one read committed text, so that its first proposal need not.
