@@ -42,6 +42,8 @@ public struct ControllerContext: Sendable {
   public var cost: CostModel
   /// Layers of the target.
   public var layerCount: Int
+  /// Layers behind which the target was trained to be read, ascending; empty where none was.
+  public var trainedExits: [Int]
   /// What can be set after the controller's name.
   public var parameters: MethodParameters
   /// A trained selector of shapes; nil without one.
@@ -55,13 +57,15 @@ public struct ControllerContext: Sendable {
   public var shortHeadCost: Double?
 
   public init(
-    cost: CostModel, layerCount: Int = 1, parameters: MethodParameters? = nil,
+    cost: CostModel, layerCount: Int = 1, trainedExits: [Int] = [],
+    parameters: MethodParameters? = nil,
     shapeModel: ShapeModel? = nil, arms: [DrafterArm] = [], promptExits: ExitSurvey? = nil,
     headCost: Double = 0,
     shortHeadCost: Double? = nil
   ) {
     self.cost = cost
     self.layerCount = layerCount
+    self.trainedExits = trainedExits
     self.parameters = parameters ?? MethodParameters(standards: [])
     self.shapeModel = shapeModel
     self.arms = arms

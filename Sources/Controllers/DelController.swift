@@ -9,8 +9,8 @@ import Tokens
 /// the confidence below which a draft ends. The pair of layer and length with the largest objective
 /// wins, the lower layer and the shorter length among equals.
 ///
-/// Not as in the published code: all layers are read in every n-th round alone, and twice as often in
-/// rounds that draft nothing; in the others the layer that drafted learns from its own draft, which
+/// Not as in the published code: layers 1, 2, 4, 8 and so on are read, or the trained exits nearest above,
+/// in every n-th round alone, and twice as often in rounds that draft nothing; in the others the layer that drafted learns from its own draft, which
 /// costs nothing. What layers said of the prompt, which the model did not write, weighs a tenth.
 /// Acceptance is drawn towards its trend over the layers (`ExitTrend`). The cost counts the head and
 /// the rows as they are, and the stop's part in a draft's length; a pair may do without the stop, and
@@ -32,7 +32,9 @@ public struct DelController: Controller {
         summary: "Reads the layers in every n-th round; 0 for the 32nd, with paper=1 for all.",
         range: 0...256, standard: 0),
       MethodParameter(
-        name: "step", summary: "Reads every n-th layer; 0 for about ten layers in all.",
+        name: "step",
+        summary:
+          "Reads every n-th layer; 0 for layers 1, 2, 4, 8, ..., with paper=1 for about ten.",
         range: 0...64, standard: 0),
       MethodParameter(
         name: "stop",
@@ -91,12 +93,28 @@ public struct DelController: Controller {
     self.objective = objective
     costs = (0...count).flatMap { objective.costs(layer: $0, longest: Self.longestDraft) }
     evidence = [ExitEvidence](repeating: ExitEvidence(), count: count + 1)
-    let step = written.step > 0 ? written.step : max(1, (count + 5) / 10)
-    layers = count > 1 ? Array(stride(from: min(step, count - 1), to: count, by: step)) : []
+    layers =
+      written.step > 0 || isPaper
+      ? Self.evenLayers(count, step: written.step)
+      : Self.ladder(context.trainedExits.isEmpty ? Array(1..<max(1, count)) : context.trainedExits)
     let promptWeight = isPaper ? 1 : parameters["prompt"]
     if let exits = context.promptExits, promptWeight > 0 {
       take(exits)
       for layer in evidence.indices { evidence[layer].decay(promptWeight) }
+    }
+  }
+
+  /// - Parameter step: 0 for about ten layers.
+  private static func evenLayers(_ count: Int, step: Int) -> [Int] {
+    let step = step > 0 ? step : max(1, (count + 5) / 10)
+    return count > 1 ? Array(stride(from: min(step, count - 1), to: count, by: step)) : []
+  }
+
+  /// The first exit, and from each the next that is twice as far up: what is gained further up is less
+  /// and less, and of many exits that are nearly as good, some look best by luck.
+  private static func ladder(_ exits: [Int]) -> [Int] {
+    exits.reduce(into: []) { rungs, exit in
+      if rungs.last.map({ exit >= 2 * $0 }) ?? true { rungs.append(exit) }
     }
   }
 

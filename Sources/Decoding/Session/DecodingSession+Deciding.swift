@@ -47,6 +47,7 @@ extension DecodingSession {
       controllerName,
       ControllerContext(
         cost: try costModel(), layerCount: target.layerCount,
+        trainedExits: layered?.trainedExits ?? [],
         shapeModel: options.shapeModel, arms: basis.arms,
         promptExits: descriptor.readsExits
           ? layered.flatMap { promptReading?.exits($0, clock: services.microseconds) } : nil,

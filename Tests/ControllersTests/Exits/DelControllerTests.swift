@@ -31,13 +31,14 @@ struct DelControllerTests {
   }
 
   private func controller(
-    _ parameters: String = "", layerCount: Int = 8, seed: ExitSurvey? = nil,
+    _ parameters: String = "", layerCount: Int = 8, trained: [Int] = [], seed: ExitSurvey? = nil,
     cost: CostModel = CostModel(nil), headCost: Double = 0
   ) throws -> any Controller {
     try ControllerRegistry.make(
       "del" + parameters,
       ControllerContext(
-        cost: cost, layerCount: layerCount, promptExits: seed, headCost: headCost))
+        cost: cost, layerCount: layerCount, trainedExits: trained, promptExits: seed,
+        headCost: headCost))
   }
 
   private func round(
@@ -147,7 +148,7 @@ struct DelControllerTests {
 
   @Test func theCandidatesAreTheBestOfEachLayerAndTheCurveOfTheOneChosen() throws {
     let choice = try controller(
-      ":stop=0,trend=0", seed: acceptances([1: 10, 2: 80, 3: 81]), cost: flat
+      ":stop=0,trend=0,step=1", seed: acceptances([1: 10, 2: 80, 3: 81]), cost: flat
     ).choose(settings)
     #expect(choice.exitLayer == 2)
     let curve = choice.candidates.filter { $0.exitLayer == 2 }
@@ -237,7 +238,8 @@ struct DelControllerTests {
     func rows(_ right: Int) -> [(Bool, Double)] { (0..<10).map { ($0 < right, 0.5) } }
     func acceptances(_ parameters: String) throws -> [Double] {
       let controller = try controller(
-        parameters, layerCount: 5, seed: survey([1: rows(4), 2: rows(5), 3: rows(9), 4: rows(7)]),
+        parameters + ",step=1", layerCount: 5,
+        seed: survey([1: rows(4), 2: rows(5), 3: rows(9), 4: rows(7)]),
         cost: flat)
       return (1...4).compactMap { layer in
         controller.choose(settings).candidates.first { $0.exitLayer == layer }?
@@ -255,7 +257,7 @@ struct DelControllerTests {
 
   @Test func whatOneLayerLearnsMovesTheOthers() throws {
     var controller = try controller(
-      ":decay=1", seed: acceptances([1: 40, 2: 50, 3: 60]), cost: flat)
+      ":decay=1,step=1", seed: acceptances([1: 40, 2: 50, 3: 60]), cost: flat)
     func acceptance(_ layer: Int) -> Double {
       controller.choose(settings).candidates.first { $0.exitLayer == layer }?
         .numbers["acceptance"] ?? 0
@@ -318,13 +320,21 @@ struct DelControllerTests {
     #expect(silent.stop == said.stop)
   }
 
-  @Test func aboutTenLayersAreReadOfADeepModel() throws {
+  @Test func layersAreReadTwiceAsFarUpEachTime() throws {
+    func layers(_ parameters: String = "", count: Int, trained: [Int] = []) throws -> [Int] {
+      try controller(parameters, layerCount: count, trained: trained).exitLayers(of: round(nil))
+    }
+    #expect(try layers(count: 10) == [1, 2, 4, 8])
+    #expect(try layers(count: 30) == [1, 2, 4, 8, 16])
+    #expect(try layers(count: 1).isEmpty)
+    #expect(try layers(count: 2) == [1])
+    // Where exits were trained, of those.
+    #expect(try layers(count: 30, trained: [3, 5, 6, 9, 11, 20, 28]) == [3, 6, 20])
+    // The paper reads all; of a deep model about ten.
+    #expect(try layers(":paper=1", count: 10) == Array(1...9))
     #expect(
-      try controller(layerCount: 30).exitLayers(of: round(nil)) == [
-        3, 6, 9, 12, 15, 18, 21, 24, 27,
-      ])
-    #expect(try controller(layerCount: 10).exitLayers(of: round(nil)) == Array(1...9))
-    #expect(try controller(layerCount: 1).exitLayers(of: round(nil)).isEmpty)
+      try layers(":paper=1", count: 30, trained: [4]) == [3, 6, 9, 12, 15, 18, 21, 24, 27])
+    #expect(try layers(":step=4", count: 10, trained: [1, 2]) == [4, 8])
   }
 
   @Test func aLayerThatWasAskedForIsReadToo() throws {
