@@ -10,8 +10,8 @@ import Tokens
 /// wins, the lower layer and the shorter length among equals.
 ///
 /// Not as in the published code: layers 1, 2, 4, 8 and so on are read, or the trained exits nearest above,
-/// in every n-th round alone, and twice as often in rounds that draft nothing; in the others the layer that drafted learns from its own draft, which
-/// costs nothing. What layers said of the prompt, which the model did not write, weighs a tenth.
+/// in every n-th round alone, and four times as often in rounds that draft nothing; in the others the layer that drafted learns from its own draft, which
+/// costs nothing. What layers said of the prompt, which the model did not write, weighs a twentieth.
 /// Acceptance is drawn towards its trend over the layers (`ExitTrend`). The cost counts the head and
 /// the rows as they are, and the stop's part in a draft's length; a pair may do without the stop, and
 /// no drafting is a choice too. With `paper=1` all of a layer's evidence counts alike and for itself,
@@ -45,7 +45,7 @@ public struct DelController: Controller {
         range: 0...1, standard: 0.95, isWhole: false),
       MethodParameter(
         name: "prompt", summary: "What a token of the prompt counts beside one that was decoded.",
-        range: 0...1, standard: 0.1, isWhole: false),
+        range: 0...1, standard: 0.05, isWhole: false),
       MethodParameter(
         name: "trend",
         summary: "Observations that the trend over the layers counts beside a layer's own.",
@@ -126,7 +126,7 @@ public struct DelController: Controller {
 
   /// A round that drafts nothing has one row to read, and else teaches nothing.
   private func isReading(_ round: Round) -> Bool {
-    let interval = round.choice.budget > 0 ? every : max(1, every / 2)
+    let interval = round.choice.budget > 0 ? every : max(1, every / 4)
     return round.index.isMultiple(of: interval)
   }
 

@@ -107,10 +107,10 @@ struct ExitSessionTests {
   }
 
   @Test func delReadsInEveryNthRoundAlone() throws {
-    let session = try makeSession(TableModel(order: 2, seed: 3), del(":every=4"))
+    let session = try makeSession(TableModel(order: 2, seed: 3), del(":every=8"))
     try session.finish()
     for round in session.line {
-      let interval = round.choice.budget > 0 ? 4 : 2
+      let interval = round.choice.budget > 0 ? 8 : 2
       #expect((round.exits != nil) == round.index.isMultiple(of: interval))
     }
   }

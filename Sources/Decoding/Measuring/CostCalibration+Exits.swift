@@ -23,7 +23,8 @@ extension CostCalibration {
   private static let exitDraftLength = 2
 
   /// Lower quartiles of drafting a token behind the first layer and one further up, never falling; each
-  /// measured at least once.
+  /// measured at least once, behind a pass through all layers, as in a run: right behind another draft
+  /// the layers would still lie in the caches.
   static func exitTimes(
     _ target: any LayeredModel, until deadline: Double, _ run: CalibrationRun
   ) throws -> (counts: [Int], microseconds: [Double]) {
@@ -35,6 +36,7 @@ extension CostCalibration {
     var times = [[Double]](repeating: [], count: layers.count)
     repeat {
       for (index, layer) in layers.enumerated() {
+        try target.score(tokens: filler(2, of: target), parents: [nil, 0])
         let time = try run.time {
           _ = try drafter.propose(
             DraftRequest(
