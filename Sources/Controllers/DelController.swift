@@ -29,7 +29,7 @@ public struct DelController: Controller {
         standard: 0),
       MethodParameter(
         name: "every",
-        summary: "Reads the layers in every n-th round; 0 for the 32nd, with paper=1 for all.",
+        summary: "Reads the layers in every n-th round; 0 for the 64th, with paper=1 for all.",
         range: 0...256, standard: 0),
       MethodParameter(
         name: "step",
@@ -57,7 +57,7 @@ public struct DelController: Controller {
   static let longestDraft = 18
   /// Rounds from one reading of all layers to the next: about a hundredth of the time of a model whose
   /// layers are as thin as its exits.
-  static let usualInterval = 32
+  static let usualInterval = 64
 
   private let objective: ExitObjective
   private let isPaper: Bool

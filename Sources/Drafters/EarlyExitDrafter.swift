@@ -29,6 +29,8 @@ public struct EarlyExitDrafter: Drafter {
 
   private let exitLayer: Int
   private var drafting: ExitDrafting
+  /// Of the growth policy that was asked for last.
+  private var known: (growth: String, law: ProposalLaw)?
 
   public init(_ context: DraftingContext) throws(DraftingError) {
     drafting = try ExitDrafting(context, drafter: Self.descriptor.name, stop: .confidence)
@@ -49,8 +51,14 @@ public struct EarlyExitDrafter: Drafter {
 
   public mutating func propose(_ request: DraftRequest) throws -> DraftTree {
     try drafting.propose(
-      request, law: Self.descriptor.law(with: request.growth),
-      behind: request.exitLayer ?? exitLayer)
+      request, law: law(with: request.growth), behind: request.exitLayer ?? exitLayer)
+  }
+
+  private mutating func law(with growth: String) throws -> ProposalLaw {
+    if let known, known.growth == growth { return known.law }
+    let law = try Self.descriptor.law(with: growth)
+    known = (growth, law)
+    return law
   }
 
   public func levelCost(exitLayer: Int?) -> Double? {
