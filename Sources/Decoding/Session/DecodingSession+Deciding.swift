@@ -49,8 +49,7 @@ extension DecodingSession {
         cost: try costModel(), layerCount: target.layerCount,
         trainedExits: layered?.trainedExits ?? [],
         shapeModel: options.shapeModel, arms: basis.arms,
-        promptExits: descriptor.readsExits
-          ? layered.flatMap { promptReading?.exits($0, clock: services.microseconds) } : nil,
+        promptExits: descriptor.readsExits ? promptExits : nil,
         headCost: layered?.headCost(over: .whole) ?? 0,
         shortHeadCost: layered.flatMap {
           $0.shortVocabulary == nil ? nil : $0.headCost(over: .short)
@@ -60,6 +59,14 @@ extension DecodingSession {
     isControllerCurrent = true
     playable = basis.arms.filter(made.canPlay).map(\.drafter)
     return made
+  }
+
+  /// Read once: the prompt stays as it is, whoever starts anew on it.
+  private var promptExits: ExitSurvey? {
+    if readPromptExits == nil, let layered {
+      readPromptExits = promptReading?.exits(layered, clock: services.microseconds)
+    }
+    return readPromptExits
   }
 
   /// c(n), and what the drafter of the settings costs where nobody measured it.

@@ -51,6 +51,8 @@ public final class DecodingSession {
   /// Drafters that the standing controller may choose.
   var playable: [String] = []
   var promptReading: PromptReading?
+  /// What the layers say of it, once a controller asked.
+  var readPromptExits: ExitSurvey?
   /// Whether it is read, or nobody asks for it with these settings.
   var isPromptSettled = false
   private var branch = 0
