@@ -104,6 +104,20 @@ private func twoRounds(cost: CostTable? = nil) -> Timeline {
     #expect(statistics.speedup?.denominator == 500)
   }
 
+  /// A calibration on a busy machine does not flatter a run: its passes tell how fast the machine is.
+  @Test func plainSpeedComesFromThePassesOfALongerRun() {
+    let cost = CostTable(rowCounts: [1, 2], microseconds: [9000, 18000])
+    var statistics = Statistics(cost: cost)
+    for index in 0..<8 {
+      #expect(index == 0 || statistics.plain?.source == .measuredCost)
+      var round = twoRounds().rounds[1]
+      round.timings[.score] = 1000
+      statistics.add(round)
+    }
+    #expect(statistics.plain?.source == .passes)
+    #expect(abs((statistics.plain?.tokensPerSecond.value ?? 0) - 1000) < 1e-6)
+  }
+
   @Test func theBiasOfRoundsAddsUpWhereItIsKnown() {
     var rounds = twoRounds().rounds
     rounds[0].bias = BiasReading(totalVariation: 0.25, scope: .miniature)

@@ -183,7 +183,8 @@ extension Quantity {
       Definition(
         name: "plain tokens per second",
         meaning: "What decoding one token at a time reaches on this machine.",
-        formula: "1 / time of a pass over one row, or measured in rounds that drafted nothing",
+        formula: "plain passes by c(n) / time of this run's passes; at first 1 / c(1) as measured "
+          + "before, or rounds that drafted nothing",
         source: "measured")
     case .speedup:
       Definition(

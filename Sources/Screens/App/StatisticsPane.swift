@@ -57,8 +57,11 @@ struct StatisticsWriter {
     ]
     if let plain = statistics.plain {
       let how =
-        plain.source == .measuredCost
-        ? "from the time of a pass over one row" : "from rounds that drafted nothing"
+        switch plain.source {
+        case .passes: "from the passes of this run, by c(n)"
+        case .measuredCost: "from the time of a pass over one row"
+        case .plainRounds: "from rounds that drafted nothing"
+        }
       lines.append(
         rate("plain, per second", plain.tokensPerSecond, .plainTokensPerSecond, extra: [how]))
     }

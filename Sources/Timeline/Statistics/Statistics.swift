@@ -48,6 +48,11 @@ public struct Statistics: Hashable, Sendable {
   /// Whole rounds that drafted nothing.
   private var plainEmitted = 0
   private var plainRoundMicroseconds = 0.0
+  /// Passes of whole rounds, in plain ones by c(n), and the time they took.
+  private var plainPasses = 0.0
+  private var passMicroseconds = 0.0
+  /// Whole rounds whose passes tell more of the machine than a calibration at the start.
+  private static let tellingRounds = 8
 
   /// - Parameter layerCount: of the target; without it no fixed exit is looked at in hindsight.
   public init(cost: CostTable?, layerCount: Int? = nil) {
@@ -87,6 +92,10 @@ public struct Statistics: Hashable, Sendable {
     if let bias = round.bias {
       accumulatedBias += bias.totalVariation
       biasedRounds += 1
+    }
+    if let cost {
+      plainPasses += cost.relativeCost(rows: round.tree.isPruned.count { !$0 })
+      passMicroseconds += time[.score]
     }
     if round.tree.draftedCount == 0 {
       plainEmitted += round.committed.count
@@ -146,6 +155,10 @@ public struct Statistics: Hashable, Sendable {
 
   /// What plain decoding would reach, and how that is known.
   public var plain: PlainSpeed? {
+    if rounds >= Self.tellingRounds, plainPasses > 0, passMicroseconds > 0 {
+      return PlainSpeed(
+        tokensPerSecond: Ratio(plainPasses, per: passMicroseconds / 1e6), source: .passes)
+    }
     if let cost, cost.plainMicroseconds > 0 {
       return PlainSpeed(
         tokensPerSecond: Ratio(1, per: cost.plainMicroseconds / 1e6), source: .measuredCost)
@@ -168,7 +181,9 @@ public struct Statistics: Hashable, Sendable {
 /// The speed of plain decoding on the same machine.
 public struct PlainSpeed: Hashable, Sendable {
   public enum Source: String, Hashable, Sendable {
-    /// A pass over one row, measured when the run started: c(1).
+    /// The passes of this run, each as many plain ones as c(n) says: the machine as it was then.
+    case passes
+    /// A pass over one row, measured before the run: c(1).
     case measuredCost
     /// The rounds of this run that drafted nothing.
     case plainRounds
