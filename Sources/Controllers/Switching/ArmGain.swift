@@ -18,13 +18,6 @@ struct ArmGain: Hashable, Sendable {
   static let plain = ArmGain(acceptedCount: 0, tokens: 1, steps: 1, isDraft: false)
 
   var gain: Double { tokens / steps }
-
-  init(acceptedCount: Int, tokens: Double, steps: Double, isDraft: Bool) {
-    self.acceptedCount = acceptedCount
-    self.tokens = tokens
-    self.steps = steps
-    self.isDraft = isDraft
-  }
 }
 
 /// Time in plain passes: rows by the cost model, drafting by what the rounds recorded.

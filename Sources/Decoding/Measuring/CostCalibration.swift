@@ -125,8 +125,8 @@ public enum CostCalibration {
     return CostTable(rowCounts: counts, microseconds: neverFalling(medians))
   }
 
-  /// The lower quartile of each: other work on the machine only ever makes a pass longer, and does so
-  /// for longer than a calibration lasts. Those that were not measured are left out.
+  /// The lower quartile of each, since other work on the machine only ever makes a pass longer. Those
+  /// that were not measured are left out.
   static func quartiles(
     _ counts: [Int], _ times: [[Double]]
   ) -> (counts: [Int], microseconds: [Double]) {
