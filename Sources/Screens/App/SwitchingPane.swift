@@ -31,7 +31,7 @@ enum SwitchingPane {
       isWeighingExits
       ? "Controller \(round.choice.controller) weighs exit layers, not drafters: v e shows them."
       : "Controller \(round.choice.controller) keeps to one drafter, so nothing is weighed. One that "
-        + "switches (:controller hedge) lets other drafters propose in the shadow in every round, "
+        + "switches (:controller hedge) lets other drafters propose in the shadow as their time allows, "
         + "counts how far the text goes along each, and drafts with the one that pays; here one "
         + "sees its weights over the rounds, the shadow proposals and the regret against the best "
         + "single drafter."
