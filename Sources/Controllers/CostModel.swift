@@ -8,6 +8,8 @@ public struct CostModel: Hashable, Sendable {
   private let table: CostTable?
   /// What one level costs in plain passes, by weights, for drafters that were not measured.
   private let levelCosts: [String: Double]
+  /// By what further rows, and drafting behind layers, are dearer than they were measured.
+  private var (rowScale, exitScale) = (1.0, 1.0)
 
   public init(_ table: CostTable?, levelCosts: [String: Double] = [:]) {
     self.table = table
@@ -22,7 +24,8 @@ public struct CostModel: Hashable, Sendable {
   /// c(n); c(1) = 1. At least 1 for any n.
   public func relativeCost(rows: Int) -> Double {
     guard rows > 1 else { return 1 }
-    return max(1, table?.relativeCost(rows: rows) ?? 1.3 + 0.14 * Double(rows - 2))
+    let cost = table?.relativeCost(rows: rows) ?? 1.3 + 0.14 * Double(rows - 2)
+    return max(1, 1 + rowScale * (cost - 1))
   }
 
   /// What a drafter's pass over n rows costs, in plain passes: as measured, else by the weights it
@@ -33,9 +36,25 @@ public struct CostModel: Hashable, Sendable {
       table?.relativeDraftCost(rows: rows, drafter: drafter) ?? levelCosts[drafter] ?? 0)
   }
 
-  /// What drafting one token behind a layer of the target costs, in plain passes; nil where nobody
-  /// measured it.
-  public func exitCost(layer: Int) -> Double? { table?.relativeExitCost(layer: layer) }
+  /// What drafting one token behind a layer of the target costs, in plain passes.
+  /// - Parameter byWeights: what it costs where nobody measured it.
+  public func exitCost(layer: Int, byWeights: Double) -> Double {
+    exitScale * (table?.relativeExitCost(layer: layer) ?? byWeights)
+  }
+
+  /// - Parameters:
+  ///   - rows: by what each row but the first is dearer than it was measured.
+  ///   - exits: by what drafting behind layers is.
+  func corrected(rows: Double, exits: Double) -> CostModel {
+    var corrected = self
+    (corrected.rowScale, corrected.exitScale) = (rows, exits)
+    return corrected
+  }
+
+  /// Whether no cost differs from the other's by more than a fiftieth of what was measured.
+  func isNear(_ other: CostModel) -> Bool {
+    abs(rowScale - other.rowScale) < 0.02 && abs(exitScale - other.exitScale) < 0.02
+  }
 
   /// c(n + 1) - c(n): the price of one more row, never below zero.
   public func marginalCost(rows: Int) -> Double {

@@ -9,14 +9,15 @@ import Tokens
 /// the confidence below which a draft ends. The pair of layer and length with the largest objective
 /// wins, the lower layer and the shorter length among equals.
 ///
-/// Not as in the published code: layers 1, 2, 4, 8 and so on are read, or the trained exits nearest above,
-/// in every n-th round alone, and four times as often in rounds that draft nothing; in the others the layer that drafted learns from its own draft, which
-/// costs nothing. What layers said of the prompt, which the model did not write, weighs a twentieth.
-/// Acceptance is drawn towards its trend over the layers (`ExitTrend`). The cost counts the head and
-/// the rows as they are, and the stop's part in a draft's length; a pair may do without the stop, and
-/// no drafting is a choice too. With `paper=1` all of a layer's evidence counts alike and for itself,
-/// the cost counts layers alone, every round drafts and stops, and the length that is chosen bounds
-/// nothing.
+/// Not as in the published code: layers 1, 2, 4, 8 and so on are read, or the trained exits nearest
+/// above, in every n-th round alone, and four times as often in rounds that draft nothing; in the
+/// others the layer that drafted learns from its own draft, which costs nothing. What layers said of
+/// the prompt, which the model did not write, weighs a twentieth. Acceptance is drawn towards its trend
+/// over the layers, which is taken to lie a little higher than it was seen, so that layers are tried
+/// (`ExitTrend`). The cost counts the head and the rows as they are, and the stop's part in a draft's
+/// length; a pair may do without the stop, and no drafting is a choice too. With `paper=1` all of a
+/// layer's evidence counts alike and for itself, the cost counts layers alone, every round drafts and
+/// stops, and the length that is chosen bounds nothing.
 /// Source: DEL (Entezari Zarch et al. 2025), drafters.md sections 1.3, 2.3.
 public struct DelController: Controller {
   public static let descriptor = ControllerDescriptor(
@@ -51,7 +52,11 @@ public struct DelController: Controller {
       MethodParameter(
         name: "trend",
         summary: "Observations that the trend over the layers counts beside a layer's own.",
-        range: 0...1000, standard: 20, isWhole: false),
+        range: 0...1000, standard: 100, isWhole: false),
+      MethodParameter(
+        name: "optimism",
+        summary: "Standard errors by which the trend is taken to lie higher, so that layers are tried.",
+        range: 0...4, standard: 0.5, isWhole: false),
     ],
     readsExits: true, drafter: "early-exit", growth: GrowthRegistry.chain)
 
@@ -61,17 +66,22 @@ public struct DelController: Controller {
   /// layers are as thin as its exits.
   static let usualInterval = 64
 
-  private let objective: ExitObjective
+  /// With costs as they were measured, and as passes run.
+  private let measured: ExitObjective
+  private var objective: ExitObjective
+  private var times: PassTimes
   private let isPaper: Bool
   private let isStopping: Bool
   private let every: Int
   private let decay: Double
   /// Ascending.
   private let layers: [Int]
-  /// [layer][length], from 0 tokens to the longest draft.
-  private let costs: [Double]
+  /// [layer][length], from 0 tokens to the longest draft, and what they were taken from.
+  private var costs: [Double]
+  private var priced: CostModel
   /// What the trend counts, in observations.
   private let pull: Double
+  private let optimism: Double
   /// By layer.
   private var evidence: [ExitEvidence]
   /// The best pair for drafts of some length at most, while the evidence stands.
@@ -85,15 +95,20 @@ public struct DelController: Controller {
     every = written.every > 0 ? written.every : isPaper ? 1 : Self.usualInterval
     decay = parameters["decay"]
     pull = isPaper ? 0 : parameters["trend"]
+    optimism = parameters["optimism"]
     let count = context.layerCount
-    let objective: ExitObjective =
+    measured =
       isPaper
       ? .published(layerCount: count)
       : .measured(
         layerCount: count, headCost: context.headCost,
         draftHeadCost: context.shortHeadCost ?? context.headCost, cost: context.cost)
-    self.objective = objective
-    costs = (0...count).flatMap { objective.costs(layer: $0, longest: Self.longestDraft) }
+    objective = measured
+    times = PassTimes(context.cost)
+    priced = context.cost
+    costs = (0...count).flatMap { [measured] in
+      measured.costs(layer: $0, longest: Self.longestDraft)
+    }
     evidence = [ExitEvidence](repeating: ExitEvidence(), count: count + 1)
     layers =
       written.step > 0 || isPaper
@@ -134,15 +149,40 @@ public struct DelController: Controller {
 
   public mutating func observe(_ round: Round) {
     guard round.choice.controller == Self.descriptor.name else { return }
+    let isPricedAnew = watchTimes(of: round)
     if isReading(round), let exits = round.exits {
       take(exits)
     } else if let layer = round.choice.exitLayer, evidence.indices.contains(layer) {
       takeDraft(of: round, layer)
-    } else if standing != nil {
+    } else if standing != nil, !isPricedAnew {
       return
     }
     let longest = Self.longest(with: round.settings)
     standing = best(of: layers, longest).map { (longest, $0) }
+  }
+
+  /// Whether the costs changed with what the round took.
+  private mutating func watchTimes(of round: Round) -> Bool {
+    guard !isPaper else { return false }
+    if let layer = round.choice.exitLayer, costs.indices.contains(layer) {
+      times.observe(
+        round, rowShare: measured.rowShare(layer: layer),
+        drafting: Double(round.tree.draftedCount) * measured.drafting(layer: layer))
+    } else {
+      times.observe(round)
+    }
+    guard !times.cost.isNear(priced) else { return false }
+    priced = times.cost
+    objective = measured.costing(priced)
+    for layer in layers(with: round.settings) { price(layer) }
+    return true
+  }
+
+  private mutating func price(_ layer: Int) {
+    let first = layer * (Self.longestDraft + 1)
+    costs.replaceSubrange(
+      first...first + Self.longestDraft,
+      with: objective.costs(layer: layer, longest: Self.longestDraft))
   }
 
   private mutating func take(_ survey: ExitSurvey) {
@@ -250,9 +290,13 @@ extension DelController {
     return costs[first...first + min(longest, Self.longestDraft - 1)]
   }
 
+  private var standingTrend: ExitTrend {
+    ExitTrend(evidence, layers: layers, pull: pull, optimism: optimism)
+  }
+
   /// The first of the best pairs of layers; nil where nothing is known of any.
   private func best(of layers: [Int], _ longest: Int) -> Pair? {
-    let trend = ExitTrend(evidence, layers: self.layers, pull: pull)
+    let trend = standingTrend
     var best: Pair?
     for layer in layers {
       guard let pair = self.best(of: layer, trend, longest) else { continue }
@@ -286,7 +330,7 @@ extension DelController {
 
   /// Of each layer its best length, and every length of the one that was chosen.
   private func candidates(of layers: [Int], best: Pair, longest: Int) -> [Candidate] {
-    let trend = ExitTrend(evidence, layers: self.layers, pull: pull)
+    let trend = standingTrend
     return layers.flatMap { candidates(of: $0, best: best, trend, longest) }
   }
 

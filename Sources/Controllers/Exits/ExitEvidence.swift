@@ -78,6 +78,12 @@ struct ExitEvidence: Hashable, Sendable {
   /// How much is known: an observation that did not decay counts 1.
   var weight: Double { matches + mismatches }
 
+  /// What an estimate of the log odds from this is worth: the inverse of its variance.
+  var information: Double {
+    let share = (matches + 0.5) / (weight + 1)
+    return weight * share * (1 - share)
+  }
+
   /// alpha: the chance that a token drafted there is accepted; nil before anything was seen.
   var acceptance: Double? {
     weight > 0 ? matches / weight : nil

@@ -15,20 +15,49 @@ enum ExitObjective: Hashable, Sendable {
     switch self {
     case .published(let layerCount):
       return Double(layerCount + length * layer)
+    case .measured(_, _, _, let cost):
+      let scoring = 1 + rowShare(layer: layer) * (cost.relativeCost(rows: length + 1) - 1)
+      return Double(length) * drafting(layer: layer) + scoring
+    }
+  }
+
+  /// Of drafting a token, in layers (published) or plain steps (measured).
+  func drafting(layer: Int) -> Double {
+    switch self {
+    case .published: return Double(layer)
     case .measured(let layerCount, let head, let draftHead, let cost):
-      let whole = Double(layerCount) + head
-      let drafting = cost.exitCost(layer: layer) ?? (Double(layer) + draftHead) / whole
-      let rest = Double(layerCount - layer) + head
-      let scoring = Double(layer) + cost.relativeCost(rows: length + 1) * rest
-      return Double(length) * drafting + scoring / whole
+      let byWeights = (Double(layer) + draftHead) / (Double(layerCount) + head)
+      return cost.exitCost(layer: layer, byWeights: byWeights)
+    }
+  }
+
+  /// Of a pass, the share that drafted rows still have before them.
+  func rowShare(layer: Int) -> Double {
+    switch self {
+    case .published(let layerCount): return Double(layerCount - layer) / Double(layerCount)
+    case .measured(let layerCount, let head, _, _):
+      return (Double(layerCount - layer) + head) / (Double(layerCount) + head)
+    }
+  }
+
+  /// With other costs of rows and drafting; the published form knows none.
+  func costing(_ cost: CostModel) -> ExitObjective {
+    switch self {
+    case .published: return self
+    case .measured(let layerCount, let head, let draftHead, _):
+      return .measured(
+        layerCount: layerCount, headCost: head, draftHeadCost: draftHead, cost: cost)
     }
   }
 
   /// The costs of drafts of 0 to `longest` tokens. A longer draft costs no less.
   func costs(layer: Int, longest: Int) -> [Double] {
-    (0...longest).map { cost(layer: layer, length: $0) }.reduce(into: []) { costs, cost in
-      costs.append(max(cost, costs.last ?? cost))
+    var costs: [Double] = []
+    costs.reserveCapacity(longest + 1)
+    for length in 0...longest {
+      costs.append(max(cost(layer: layer, length: length), costs.last ?? 0))
     }
+    return costs
   }
 
   /// What the worths are, in a few words.

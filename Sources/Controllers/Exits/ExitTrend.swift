@@ -5,7 +5,8 @@ import Tokens
 /// Of a few observations a layer, some layer always looks better than it is, and the best of many is
 /// chosen for that. Each layer is therefore drawn towards the line, as by so many observations of its
 /// own; and what the layer that drafts learns moves the line, and so those that were not read since.
-/// Source: ours; DEL takes each layer's share of matches as it is.
+/// As long as little is known the line is taken to lie higher than it was seen: a layer that is not
+/// tried teaches nothing. Source: ours; DEL takes each layer's share of matches as it is.
 struct ExitTrend: Hashable, Sendable {
   /// What the line weighs for each layer, in observations.
   private let pull: Double
@@ -16,10 +17,13 @@ struct ExitTrend: Hashable, Sendable {
   /// - Parameters:
   ///   - evidence: by layer.
   ///   - pull: 0 leaves each layer as it is.
-  init(_ evidence: [ExitEvidence], layers: [Int], pull: Double) {
+  ///   - optimism: standard errors by which the line is taken to lie higher.
+  init(_ evidence: [ExitEvidence], layers: [Int], pull: Double, optimism: Double) {
     self.pull = pull
     guard pull > 0 else { return }
     var (weight, layerSum, oddsSum, squares, products) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    // Of log odds: what their estimates are worth. Half an observation more, as in the odds.
+    var information = 0.5
     for layer in layers {
       let (own, x) = (evidence[layer].weight, Double(layer))
       let y = evidence[layer].logOdds
@@ -28,13 +32,15 @@ struct ExitTrend: Hashable, Sendable {
       oddsSum += own * y
       squares += own * x * x
       products += own * x * y
+      information += evidence[layer].information
     }
     guard weight > 0 else { return }
     meanLayer = layerSum / weight
-    meanLogOdds = oddsSum / weight
+    let seen = oddsSum / weight
+    meanLogOdds = seen + optimism / information.squareRoot()
     let spread = squares / weight - meanLayer * meanLayer
     // A deeper layer is not worse.
-    if spread > 0 { slope = max(0, (products / weight - meanLayer * meanLogOdds) / spread) }
+    if spread > 0 { slope = max(0, (products / weight - meanLayer * seen) / spread) }
   }
 
   /// The chance that a token drafted behind a layer is accepted; nil where nothing is known of it.

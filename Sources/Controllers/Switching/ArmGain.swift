@@ -20,32 +20,20 @@ struct ArmGain: Hashable, Sendable {
   var gain: Double { tokens / steps }
 }
 
-/// Time in plain passes: rows by the cost model, drafting by what the rounds recorded.
+/// Time in plain passes: rows by c(n) as passes run, drafting by what the rounds recorded.
 struct RoundTime: Sendable {
-  private static let decay = 0.95
+  private var passes: PassTimes
 
-  private let cost: CostModel
-  /// Decayed sums over rounds.
-  private var microseconds = 0.0
-  private var passes = 0.0
+  init(_ cost: CostModel) { passes = PassTimes(cost) }
 
-  init(_ cost: CostModel) { self.cost = cost }
+  /// c(n) as passes run.
+  var cost: CostModel { passes.cost }
 
-  /// Microseconds of a plain pass, as passes run now: between the steps of a person both passes and
-  /// proposals are several times slower than at a stretch. Nil as long as nothing says so.
-  var plainMicroseconds: Double? {
-    microseconds > 0 ? microseconds / passes : cost.plainMicroseconds
-  }
-
-  mutating func observe(_ round: Round) {
-    let rows = round.tree.isPruned.count { !$0 }
-    microseconds = Self.decay * microseconds + round.timings[.score]
-    passes = Self.decay * passes + cost.relativeCost(rows: rows)
-  }
+  mutating func observe(_ round: Round) { passes.observe(round) }
 
   /// A time in plain passes.
   func passes(_ microseconds: Double) -> Double {
-    plainMicroseconds.map { microseconds / $0 } ?? 0
+    passes.plainMicroseconds.map { microseconds / $0 } ?? 0
   }
 
   /// t + c(n).

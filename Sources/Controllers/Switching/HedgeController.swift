@@ -41,7 +41,6 @@ public struct HedgeController: Controller {
   /// Rounds after which a drafter that cannot be watched is played again.
   static let playInterval = 64
 
-  private let cost: CostModel
   private let arms: ArmList
   /// Arms that can propose in the shadow.
   private let watched: [Int]
@@ -62,7 +61,6 @@ public struct HedgeController: Controller {
 
   public init(_ context: ControllerContext) {
     let parameters = context.parameters
-    cost = context.cost
     arms = ArmList(context.arms, includesDear: parameters.count("dear") == 1)
     let count = arms.arms.count
     watched = [Int](1..<count).filter { [arms] in arms.arms[$0].isCheap }
@@ -95,7 +93,7 @@ public struct HedgeController: Controller {
   public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let (arm, ground) = decision
     var choice = arms.choice(
-      of: arm, by: Self.descriptor.name, settings, cost: cost,
+      of: arm, by: Self.descriptor.name, settings, cost: time.cost,
       rate: records.map(\.rate).max() ?? 1)
     guard describes else { return choice }
     choice.reason = reason(arm, ground) + watching(beside: arm)

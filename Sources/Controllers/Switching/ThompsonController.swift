@@ -27,7 +27,6 @@ public struct ThompsonController: Controller {
   private static let priorVariance = 1.0
   private static let uniformsPerDraw = 12
 
-  private let cost: CostModel
   private let arms: ArmList
   private let randomness: KeyedRandomness
   private var time: RoundTime
@@ -36,7 +35,6 @@ public struct ThompsonController: Controller {
   private var roundCount = 0
 
   public init(_ context: ControllerContext) {
-    cost = context.cost
     arms = ArmList(context.arms, includesDear: true)
     randomness = KeyedRandomness(seed: UInt64(context.parameters.count("seed")))
     time = RoundTime(context.cost)
@@ -78,7 +76,7 @@ public struct ThompsonController: Controller {
     let values = arms.arms.indices.map { draws[$0] / time(of: $0) }
     let arm = values.indices.max { (values[$0], $1) < (values[$1], $0) } ?? 0
     var choice = arms.choice(
-      of: arm, by: Self.descriptor.name, settings, cost: cost,
+      of: arm, by: Self.descriptor.name, settings, cost: time.cost,
       rate: records.map(\.rate).max() ?? 1)
     choice.reason =
       arm == 0

@@ -30,6 +30,7 @@ public struct UCBController: Controller {
   /// Rounds that the released code plays in turn.
   static let shippedWarmUp = 7
 
+  /// As it was measured: rewards are in one unit.
   private let cost: CostModel
   private let arms: ArmList
   private let exploration: Double
@@ -67,7 +68,7 @@ public struct UCBController: Controller {
   public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let (arm, reason) = decision
     var choice = arms.choice(
-      of: arm, by: Self.descriptor.name, settings, cost: cost,
+      of: arm, by: Self.descriptor.name, settings, cost: time.cost,
       rate: records.map(\.rate).max() ?? 1)
     choice.reason = reason
     choice.measure = "upper confidence bound"

@@ -43,11 +43,14 @@ public struct DrafterMeasurements {
     public let differingTexts: Int
   }
 
-  /// Every arm but some over a category, or over all prompts.
-  public func rows(_ category: String? = nil, leavingOut labels: Set<String> = []) -> [Row] {
-    arms.filter { !labels.contains($0.arm.label) }.map {
-      row($0.arm, $0.runs, over: category.map { [$0] })
-    }
+  /// Every arm over a category, or over all prompts.
+  public func rows(_ category: String? = nil) -> [Row] {
+    arms.map { row($0.arm, $0.runs, over: category.map { [$0] }) }
+  }
+
+  /// Plain decoding, held against itself.
+  public func plainRow(_ category: String? = nil) -> Row {
+    row(plain.arm, plain.runs, over: category.map { [$0] })
   }
 
   /// - Parameter chosen: categories; nil for all prompts.

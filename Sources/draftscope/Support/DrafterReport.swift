@@ -27,7 +27,10 @@ struct DrafterReport: Encodable {
   struct Section: Encodable {
     /// Nil for all prompts.
     let category: String?
+    let plain: DrafterMeasurements.Row
     let rows: [DrafterMeasurements.Row]
+    /// Of `--sweep`: each fixed choice. Only in the JSON.
+    let fixed: [DrafterMeasurements.Row]
   }
 
   let setting: Setting
@@ -43,9 +46,11 @@ struct DrafterReport: Encodable {
     let names = measurements.categoryNames
     let places: [String?] = names.count > 1 ? [nil] + names : [nil]
     sections = places.map { category in
-      Section(
-        category: category,
-        rows: measurements.rows(category, leavingOut: Set(arms.fixedExits)))
+      let rows = measurements.rows(category)
+      return Section(
+        category: category, plain: measurements.plainRow(category),
+        rows: rows.filter { !arms.fixedExits.contains($0.label) },
+        fixed: rows.filter { arms.fixedExits.contains($0.label) })
     }
     hindsight =
       arms.exiting.flatMap {
