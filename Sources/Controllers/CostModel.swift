@@ -4,28 +4,46 @@ import Timeline
 ///
 /// Source: drafters.md section 1.3. Without a measurement it assumes the shape found on small
 /// machines: 0.3 for the second row and 0.14 for each further one.
-public struct CostModel: Hashable, Sendable {
-  private let table: CostTable?
-  /// What one level costs in plain passes, by weights, for drafters that were not measured.
-  private let levelCosts: [String: Double]
+public struct CostModel: Sendable {
+  /// One reference, since controllers take copies each round.
+  private final class Measured: Sendable {
+    let table: CostTable?
+    /// What one level costs in plain passes, by weights, for drafters that were not measured.
+    let levelCosts: [String: Double]
+    /// c(n) of 1 row and more, as far as trees usually go.
+    let usual: [Double]
+
+    init(_ table: CostTable?, _ levelCosts: [String: Double]) {
+      (self.table, self.levelCosts) = (table, levelCosts)
+      usual = (1...32).map { Self.cost(rows: $0, table) }
+    }
+
+    func cost(rows: Int) -> Double {
+      rows <= usual.count ? usual[rows - 1] : Self.cost(rows: rows, table)
+    }
+
+    private static func cost(rows: Int, _ table: CostTable?) -> Double {
+      table?.relativeCost(rows: rows) ?? 1.3 + 0.14 * Double(rows - 2)
+    }
+  }
+
+  private let measured: Measured
   /// By what further rows, and drafting behind layers, are dearer than they were measured.
   private var (rowScale, exitScale) = (1.0, 1.0)
 
   public init(_ table: CostTable?, levelCosts: [String: Double] = [:]) {
-    self.table = table
-    self.levelCosts = levelCosts
+    measured = Measured(table, levelCosts)
   }
 
-  public var isMeasured: Bool { table != nil }
+  public var isMeasured: Bool { measured.table != nil }
 
   /// Microseconds of a plain pass; nil where nobody measured it.
-  public var plainMicroseconds: Double? { table?.plainMicroseconds }
+  public var plainMicroseconds: Double? { measured.table?.plainMicroseconds }
 
   /// c(n); c(1) = 1. At least 1 for any n.
   public func relativeCost(rows: Int) -> Double {
     guard rows > 1 else { return 1 }
-    let cost = table?.relativeCost(rows: rows) ?? 1.3 + 0.14 * Double(rows - 2)
-    return max(1, 1 + rowScale * (cost - 1))
+    return max(1, 1 + rowScale * (measured.cost(rows: rows) - 1))
   }
 
   /// What a drafter's pass over n rows costs, in plain passes: as measured, else by the weights it
@@ -33,13 +51,14 @@ public struct CostModel: Hashable, Sendable {
   public func draftCost(rows: Int, drafter: String) -> Double {
     max(
       0,
-      table?.relativeDraftCost(rows: rows, drafter: drafter) ?? levelCosts[drafter] ?? 0)
+      measured.table?.relativeDraftCost(rows: rows, drafter: drafter)
+        ?? measured.levelCosts[drafter] ?? 0)
   }
 
   /// What drafting one token behind a layer of the target costs, in plain passes.
   /// - Parameter byWeights: what it costs where nobody measured it.
   public func exitCost(layer: Int, byWeights: Double) -> Double {
-    exitScale * (table?.relativeExitCost(layer: layer) ?? byWeights)
+    exitScale * (measured.table?.relativeExitCost(layer: layer) ?? byWeights)
   }
 
   /// - Parameters:
@@ -51,9 +70,9 @@ public struct CostModel: Hashable, Sendable {
     return corrected
   }
 
-  /// Whether no cost differs from the other's by more than a fiftieth of what was measured.
+  /// Whether no cost differs from the other's by more than three hundredths of what was measured.
   func isNear(_ other: CostModel) -> Bool {
-    abs(rowScale - other.rowScale) < 0.02 && abs(exitScale - other.exitScale) < 0.02
+    abs(rowScale - other.rowScale) < 0.03 && abs(exitScale - other.exitScale) < 0.03
   }
 
   /// c(n + 1) - c(n): the price of one more row, never below zero.

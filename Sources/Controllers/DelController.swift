@@ -10,14 +10,14 @@ import Tokens
 /// wins, the lower layer and the shorter length among equals.
 ///
 /// Not as in the published code: layers 1, 2, 4, 8 and so on are read, or the trained exits nearest
-/// above, in every n-th round alone, and four times as often in rounds that draft nothing; in the
-/// others the layer that drafted learns from its own draft, which costs nothing. What layers said of
-/// the prompt, which the model did not write, weighs a twentieth. Acceptance is drawn towards its trend
-/// over the layers, which is taken to lie a little higher than it was seen, so that layers are tried
-/// (`ExitTrend`). The cost counts the head and the rows as they are, and the stop's part in a draft's
-/// length; a pair may do without the stop, and no drafting is a choice too. With `paper=1` all of a
-/// layer's evidence counts alike and for itself, the cost counts layers alone, every round drafts and
-/// stops, and the length that is chosen bounds nothing.
+/// above, in every n-th round alone; in the others the layer that drafted learns from its own draft,
+/// which costs nothing, and a choice stands for four rounds. What layers said of the prompt, which the
+/// model did not write, weighs a twentieth. Acceptance is drawn towards its trend over the layers, which
+/// is taken to lie a little higher than it was seen, so that layers are tried (`ExitTrend`). The cost
+/// counts the head and the rows as passes run (`PassTimes`), and the stop's part in a draft's length; a
+/// pair may do without the stop, and no drafting is a choice too. With `paper=1` all of a layer's
+/// evidence counts alike and for itself, the cost counts layers alone, every round drafts and stops,
+/// and the length that is chosen bounds nothing.
 /// Source: DEL (Entezari Zarch et al. 2025), drafters.md sections 1.3, 2.3.
 public struct DelController: Controller {
   public static let descriptor = ControllerDescriptor(
@@ -31,8 +31,7 @@ public struct DelController: Controller {
       MethodParameter(
         name: "every",
         summary:
-          "Reads the layers in every n-th round, four times as often where nothing is drafted; "
-          + "0 for the 64th, with paper=1 for all.",
+          "Reads the layers in every n-th round; 0 for the 64th, with paper=1 for all.",
         range: 0...256, standard: 0),
       MethodParameter(
         name: "step",
@@ -55,7 +54,8 @@ public struct DelController: Controller {
         range: 0...1000, standard: 100, isWhole: false),
       MethodParameter(
         name: "optimism",
-        summary: "Standard errors by which the trend is taken to lie higher, so that layers are tried.",
+        summary:
+          "Standard errors by which the trend is taken to lie higher, so that layers are tried.",
         range: 0...4, standard: 0.5, isWhole: false),
     ],
     readsExits: true, drafter: "early-exit", growth: GrowthRegistry.chain)
@@ -65,6 +65,19 @@ public struct DelController: Controller {
   /// Rounds from one reading of all layers to the next: about a hundredth of the time of a model whose
   /// layers are as thin as its exits.
   static let usualInterval = 64
+  /// A choice stands for so many rounds, but for the first ones.
+  private static let choiceRounds = 4
+  private static let firstRounds = 8
+
+  /// A token that a layer drafted.
+  private struct Lesson {
+    var layer: Int
+    /// Of its draft.
+    var isFirst: Bool
+    var isMatch: Bool
+    /// Nil without a stop: nobody asked how sure the layer was.
+    var confidence: Double?
+  }
 
   /// With costs as they were measured, and as passes run.
   private let measured: ExitObjective
@@ -79,11 +92,14 @@ public struct DelController: Controller {
   /// [layer][length], from 0 tokens to the longest draft, and what they were taken from.
   private var costs: [Double]
   private var priced: CostModel
+  private var beside = 0.0
   /// What the trend counts, in observations.
   private let pull: Double
   private let optimism: Double
   /// By layer.
   private var evidence: [ExitEvidence]
+  /// Drafted tokens that were not learned from yet.
+  private var lessons: [Lesson] = []
   /// The best pair for drafts of some length at most, while the evidence stands.
   private var standing: (longest: Int, best: Pair)?
 
@@ -141,48 +157,53 @@ public struct DelController: Controller {
     isReading(round) ? layers(with: round.settings) : []
   }
 
-  /// A round that drafts nothing has one row to read, and else teaches nothing.
-  private func isReading(_ round: Round) -> Bool {
-    let interval = round.choice.budget > 0 ? every : max(1, every / 4)
-    return round.index.isMultiple(of: interval)
-  }
+  private func isReading(_ round: Round) -> Bool { round.index.isMultiple(of: every) }
 
   public mutating func observe(_ round: Round) {
     guard round.choice.controller == Self.descriptor.name else { return }
-    let isPricedAnew = watchTimes(of: round)
-    if isReading(round), let exits = round.exits {
-      take(exits)
-    } else if let layer = round.choice.exitLayer, evidence.indices.contains(layer) {
-      takeDraft(of: round, layer)
-    } else if standing != nil, !isPricedAnew {
-      return
+    watchTimes(of: round)
+    let survey = isReading(round) ? round.exits : nil
+    if survey == nil, let layer = round.choice.exitLayer, evidence.indices.contains(layer) {
+      keepDraft(of: round, layer)
     }
+    guard survey != nil || standing == nil || isLearning(after: round.index) else { return }
+    for lesson in lessons { take(lesson) }
+    lessons.removeAll(keepingCapacity: true)
+    if let survey { take(survey) }
+    price(with: round.settings)
     let longest = Self.longest(with: round.settings)
     standing = best(of: layers, longest).map { (longest, $0) }
   }
 
-  /// Whether the costs changed with what the round took.
-  private mutating func watchTimes(of round: Round) -> Bool {
-    guard !isPaper else { return false }
-    if let layer = round.choice.exitLayer, costs.indices.contains(layer) {
+  /// What is learned in between waits, so that a choice and the numbers it was made from belong
+  /// together.
+  private func isLearning(after round: Int) -> Bool {
+    isPaper || round < Self.firstRounds || round % Self.choiceRounds == Self.choiceRounds - 1
+  }
+
+  private mutating func watchTimes(of round: Round) {
+    guard !isPaper else { return }
+    if let layer = round.choice.exitLayer, evidence.indices.contains(layer) {
       times.observe(
         round, rowShare: measured.rowShare(layer: layer),
         drafting: Double(round.tree.draftedCount) * measured.drafting(layer: layer))
     } else {
       times.observe(round)
     }
-    guard !times.cost.isNear(priced) else { return false }
-    priced = times.cost
-    objective = measured.costing(priced)
-    for layer in layers(with: round.settings) { price(layer) }
-    return true
   }
 
-  private mutating func price(_ layer: Int) {
-    let first = layer * (Self.longestDraft + 1)
-    costs.replaceSubrange(
-      first...first + Self.longestDraft,
-      with: objective.costs(layer: layer, longest: Self.longestDraft))
+  /// Takes the costs as passes run, where they changed.
+  private mutating func price(with settings: RoundSettings) {
+    guard !times.cost.isNear(priced) || abs(times.beside - beside) > 0.02 else { return }
+    (priced, beside) = (times.cost, times.beside)
+    objective = measured.costing(priced)
+    for layer in layers(with: settings) {
+      let first = layer * (Self.longestDraft + 1)
+      // A plain round has what is beside its pass too.
+      for (length, cost) in objective.costs(layer: layer, longest: Self.longestDraft).enumerated() {
+        costs[first + length] = (cost + beside) / (1 + beside)
+      }
+    }
   }
 
   private mutating func take(_ survey: ExitSurvey) {
@@ -193,21 +214,23 @@ public struct DelController: Controller {
   }
 
   /// What was drafted behind the anchor and the accepted nodes is what the layer said there.
-  private mutating func takeDraft(of round: Round, _ layer: Int) {
-    guard let judgement = round.judgement, round.tree.draftedCount > 0 else { return }
-    // Without a stop nobody asked how sure the layer was.
-    let (unsaidMatch, unsaidMismatch) = (
-      evidence[layer].meanConfidence(true), evidence[layer].meanConfidence(false)
-    )
-    var said: [(isMatch: Bool, confidence: Double)] = []
-    for node in 1..<round.tree.count {
+  private mutating func keepDraft(of round: Round, _ layer: Int) {
+    guard let judgement = round.judgement else { return }
+    for node in round.tree.nodes.dropFirst() {
       let isAccepted = judgement.accepted.contains(NodeIndex(node))
-      let unsaid = isAccepted ? unsaidMatch : unsaidMismatch
-      said.append((isAccepted, round.tree.confidence(at: node) ?? unsaid))
+      lessons.append(
+        Lesson(
+          layer: layer, isFirst: node == 1, isMatch: isAccepted,
+          confidence: round.tree.confidence(at: node)))
       guard isAccepted else { break }
     }
-    evidence[layer].decay(decay)
-    evidence[layer].take(said)
+  }
+
+  private mutating func take(_ lesson: Lesson) {
+    let layer = lesson.layer
+    if lesson.isFirst { evidence[layer].decay(decay) }
+    let usual = evidence[layer].meanConfidence(lesson.isMatch)
+    evidence[layer].take(lesson.isMatch, lesson.confidence ?? usual)
   }
 
   /// A layer that was asked for is read too.

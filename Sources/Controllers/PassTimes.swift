@@ -8,34 +8,42 @@ import Timeline
 /// price. The time of a pass is therefore taken to be S + R (c(n) - 1), with S and R by least squares
 /// over the rounds, in which older ones fade, drawn towards R = S and the measured S; c(n) as passes
 /// run is 1 + R/S (c(n) - 1). Drafting behind layers is set right by the ratio of what it took to what
-/// was measured. Source: ours.
+/// was measured. What a round takes beside both shows in small models: a round that emits more
+/// tokens needs it less often. Source: ours.
 struct PassTimes: Sendable {
   private static let decay = 0.95
-  /// What the measured plain pass weighs, in rounds.
-  private static let plainWeight = 1.0
-  /// What R = S weighs: some rounds with a few nodes.
-  private static let rowWeight = 0.5
+  /// What R = S weighs, in rounds of two rows.
+  private static let rowWeight = 1.0
   /// What measured drafting behind layers weighs, in plain passes.
-  private static let exitWeight = 1.0
-  /// A time of more than so many times what is expected counts as that: something else ran in between.
-  private static let longest = 2.0
+  private static let exitWeight = 0.5
+  /// A time of more than so many times what is expected counts as that, unless the one before was as
+  /// long: something else ran in between.
+  private static let longest = 1.5
 
   private let measured: CostModel
   /// c(n) and drafting behind layers as they run.
   private(set) var cost: CostModel
   /// S, in microseconds; nil as long as nothing says what it is.
   private(set) var plainMicroseconds: Double?
+  /// What a round takes beside its pass and its draft, in plain passes.
+  private(set) var beside = 0.0
   /// R.
   private var rowMicroseconds: Double
-  /// Decayed sums over passes, with z = c(n) - 1 as it was measured, and y the microseconds.
+  /// Of the last pass.
+  private var latest = 0.0
+  /// Decayed sums over passes, with z = c(n) - 1 as it was measured, and y the microseconds; the plain
+  /// pass that was measured is the first of them.
   private var (count, z, zz, y, zy) = (0.0, 0.0, 0.0, 0.0, 0.0)
   /// The same over drafts behind layers, in plain passes.
   private var (draftTime, draftExpected) = (0.0, 0.0)
+  /// The same over rounds, in microseconds.
+  private var (besideTime, besideCount) = (0.0, 0.0)
 
   init(_ cost: CostModel) {
     (measured, self.cost) = (cost, cost)
     plainMicroseconds = cost.plainMicroseconds
     rowMicroseconds = cost.plainMicroseconds ?? 0
+    if let plainMicroseconds { (count, y) = (1, plainMicroseconds) }
   }
 
   /// - Parameters:
@@ -47,6 +55,7 @@ struct PassTimes: Sendable {
     let rows = round.tree.isPruned.count { !$0 }
     take(round.timings[.score], z: rowShare * (measured.relativeCost(rows: rows) - 1))
     fit()
+    takeBeside(round)
     if let drafting, drafting > 0, let plainMicroseconds {
       draftTime *= Self.decay
       draftExpected *= Self.decay
@@ -59,9 +68,25 @@ struct PassTimes: Sendable {
       exits: (Self.exitWeight + draftTime) / (Self.exitWeight + draftExpected))
   }
 
+  /// Rounds in which layers were read do not count, nor does the time of proposals that were only
+  /// watched, nor what is learned from a round, which goes on.
+  private mutating func takeBeside(_ round: Round) {
+    guard round.exits == nil, let plainMicroseconds else { return }
+    let timings = round.timings
+    var time = timings[.choose] + timings[.judge] + timings[.commit]
+    if round.tree.draftedCount == 0 {
+      time += timings[.draft] - round.shadows.reduce(0) { $0 + $1.microseconds }
+    }
+    let usual = besideCount > 0 ? besideTime / besideCount : plainMicroseconds
+    besideTime = Self.decay * besideTime + max(0, min(time, Self.longest * usual))
+    besideCount = Self.decay * besideCount + 1
+    beside = besideTime / besideCount / plainMicroseconds
+  }
+
   private mutating func take(_ microseconds: Double, z extra: Double) {
     let expected = plainMicroseconds.map { $0 + rowMicroseconds * extra }
-    let time = min(microseconds, expected.map { Self.longest * $0 } ?? microseconds)
+    let time = min(microseconds, max(latest, expected.map { Self.longest * $0 } ?? microseconds))
+    latest = microseconds
     count = Self.decay * count + 1
     z = Self.decay * z + extra
     zz = Self.decay * zz + extra * extra
@@ -70,12 +95,10 @@ struct PassTimes: Sendable {
   }
 
   private mutating func fit() {
-    let plain = measured.plainMicroseconds
-    let plainWeight = plain == nil ? 0 : Self.plainWeight
-    let (a, b, d) = (
-      count + plainWeight + Self.rowWeight, z - Self.rowWeight, zz + Self.rowWeight
-    )
-    let (e, f) = (y + plainWeight * (plain ?? 0), zy)
+    let secondRow = measured.relativeCost(rows: 2) - 1
+    let weight = Self.rowWeight * secondRow * secondRow
+    let (a, b, d) = (count + weight, z - weight, zz + weight)
+    let (e, f) = (y, zy)
     let determinant = a * d - b * b
     guard determinant > 0 else { return }
     let (shared, further) = ((e * d - b * f) / determinant, (a * f - b * e) / determinant)

@@ -114,7 +114,7 @@ public struct DraftTree: Hashable, Sendable {
 
   /// The distinct children in drawing order.
   public func children(of node: NodeIndex) -> [NodeIndex] {
-    guard law == .independent else { return draws[node.rawValue] }
+    guard law == .independent, draws[node.rawValue].count > 1 else { return draws[node.rawValue] }
     var seen = Set<NodeIndex>()
     return draws[node.rawValue].filter { seen.insert($0).inserted }
   }

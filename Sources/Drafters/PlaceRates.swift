@@ -11,14 +11,17 @@ struct PlaceRates {
 
   /// Counts a judged round.
   mutating func record(_ round: Round) {
-    guard let judgement = round.judgement else { return }
-    let tree = round.tree
-    let accepted = Set(judgement.accepted)
-    for node in [.root] + judgement.accepted {
-      let children = tree.children(of: node).filter { !tree.isPruned[$0.rawValue] }
-      for (place, child) in children.prefix(rates.count).enumerated() {
-        rates[place].record(accepted.contains(child))
-      }
+    guard let judgement = round.judgement, round.tree.draftedCount > 0 else { return }
+    record(below: .root, of: round.tree, judgement)
+    for node in judgement.accepted { record(below: node, of: round.tree, judgement) }
+  }
+
+  private mutating func record(below node: NodeIndex, of tree: DraftTree, _ judgement: Judgement) {
+    var place = 0
+    for child in tree.children(of: node) where !tree.isPruned[child.rawValue] {
+      guard place < rates.count else { return }
+      rates[place].record(judgement.accepted.contains(child))
+      place += 1
     }
   }
 

@@ -26,7 +26,7 @@ public struct MethodParameters: Hashable, Sendable {
 
   /// "delayed" of "delayed:trunk=2,paths=3".
   public static func name(of text: String) -> String {
-    String(text.prefix { $0 != ":" })
+    text.utf8.firstIndex(of: UInt8(ascii: ":")).map { String(text[..<$0]) } ?? text
   }
 
   /// - Parameters:

@@ -26,13 +26,12 @@ struct ExitEvidence: Hashable, Sendable {
   private(set) var matchedConfidence = 0.0
   /// B: the same over the others.
   private(set) var mismatchedConfidence = 0.0
-  /// The last ones, in the order they came.
+  /// The last ones, each weight in units of `unit`; once there are enough, the next takes the place of
+  /// the oldest.
   private var observations: [Observation] = []
-  /// A stop at tau; nil where there is none. Decay leaves it as it is.
-  private(set) var stop: ExitStop?
-
-  /// Log odds of acceptance, with half a match and half a mismatch more, so that they are finite.
-  private(set) var logOdds = 0.0
+  private var oldest = 0
+  /// What an observation weighs that was added with a weight of 1: it fades with all before it.
+  private var unit = 1.0
 
   /// All that is known weighs less from now on.
   mutating func decay(_ factor: Double) {
@@ -40,22 +39,18 @@ struct ExitEvidence: Hashable, Sendable {
     mismatches *= factor
     matchedConfidence *= factor
     mismatchedConfidence *= factor
-    for index in observations.indices { observations[index].weight *= factor }
-    logOdds = standingLogOdds
+    unit *= factor
+    guard unit < 1e-100 else { return }
+    for index in observations.indices { observations[index].weight *= unit }
+    unit = 1
   }
 
   /// Takes tokens the layer said, each with its probability.
   mutating func take(_ said: some Sequence<(isMatch: Bool, confidence: Double)>) {
-    for token in said { add(token.isMatch, token.confidence) }
-    stop = standingStop
-    logOdds = standingLogOdds
+    for token in said { take(token.isMatch, token.confidence) }
   }
 
-  private var standingLogOdds: Double {
-    naturalLogarithm((matches + 0.5) / (mismatches + 0.5))
-  }
-
-  private mutating func add(_ isMatch: Bool, _ confidence: Double) {
+  mutating func take(_ isMatch: Bool, _ confidence: Double) {
     if isMatch {
       matches += 1
       matchedConfidence += confidence
@@ -63,9 +58,17 @@ struct ExitEvidence: Hashable, Sendable {
       mismatches += 1
       mismatchedConfidence += confidence
     }
-    if observations.count == Self.mostObservations { observations.removeFirst() }
-    observations.append(Observation(isMatch: isMatch, confidence: confidence, weight: 1))
+    let observation = Observation(isMatch: isMatch, confidence: confidence, weight: 1 / unit)
+    if observations.count < Self.mostObservations {
+      observations.append(observation)
+    } else {
+      observations[oldest] = observation
+      oldest = (oldest + 1) % Self.mostObservations
+    }
   }
+
+  /// Log odds of acceptance, with half a match and half a mismatch more, so that they are finite.
+  var logOdds: Double { naturalLogarithm((matches + 0.5) / (mismatches + 0.5)) }
 
   /// Takes the rows of one reading; those whose successor is not known are left out.
   mutating func take(_ exit: ExitSurvey.Exit, _ rows: [ExitSurvey.Row]) {
@@ -104,7 +107,8 @@ struct ExitEvidence: Hashable, Sendable {
     return count > 0 ? sum / count : 0
   }
 
-  private var standingStop: ExitStop? {
+  /// A stop at tau; nil where there is none. Decay leaves it as it is.
+  var stop: ExitStop? {
     guard let threshold else { return nil }
     var (all, on, accepted) = (0.0, 0.0, 0.0)
     for observation in observations {

@@ -2,7 +2,7 @@
 ///
 /// The worth is the number of tokens that a round is expected to emit, divided by what it costs.
 /// Source: drafters.md sections 1.3 and 2.3; the stop's share in the measured form is ours.
-enum ExitObjective: Hashable, Sendable {
+enum ExitObjective: Sendable {
   /// Tokens per layer as DEL counts layers: drafting and verifying cost the same, the head and further
   /// rows nothing.
   case published(layerCount: Int)
@@ -10,15 +10,27 @@ enum ExitObjective: Hashable, Sendable {
   /// layers and the head, and so does a pass over several rows.
   case measured(layerCount: Int, headCost: Double, draftHeadCost: Double, cost: CostModel)
 
-  /// Of a draft of exactly so many tokens, in layers (published) or plain steps (measured).
-  func cost(layer: Int, length: Int) -> Double {
-    switch self {
-    case .published(let layerCount):
-      return Double(layerCount + length * layer)
-    case .measured(_, _, _, let cost):
-      let scoring = 1 + rowShare(layer: layer) * (cost.relativeCost(rows: length + 1) - 1)
-      return Double(length) * drafting(layer: layer) + scoring
+  /// Of drafts of exactly 0 to `longest` tokens, in layers (published) or plain steps (measured). A
+  /// longer draft costs no less.
+  func costs(layer: Int, longest: Int) -> [Double] {
+    let (drafting, rowShare) = (drafting(layer: layer), rowShare(layer: layer))
+    var costs: [Double] = []
+    costs.reserveCapacity(longest + 1)
+    for length in 0...longest {
+      let scoring =
+        switch self {
+        case .published(let layerCount): Double(layerCount)
+        case .measured(_, _, _, let cost):
+          1 + rowShare * (cost.relativeCost(rows: length + 1) - 1)
+        }
+      costs.append(max(Double(length) * drafting + scoring, costs.last ?? 0))
     }
+    return costs
+  }
+
+  /// Of a draft of exactly so many tokens.
+  func cost(layer: Int, length: Int) -> Double {
+    costs(layer: layer, longest: length)[length]
   }
 
   /// Of drafting a token, in layers (published) or plain steps (measured).
@@ -48,16 +60,6 @@ enum ExitObjective: Hashable, Sendable {
       return .measured(
         layerCount: layerCount, headCost: head, draftHeadCost: draftHead, cost: cost)
     }
-  }
-
-  /// The costs of drafts of 0 to `longest` tokens. A longer draft costs no less.
-  func costs(layer: Int, longest: Int) -> [Double] {
-    var costs: [Double] = []
-    costs.reserveCapacity(longest + 1)
-    for length in 0...longest {
-      costs.append(max(cost(layer: layer, length: length), costs.last ?? 0))
-    }
-    return costs
   }
 
   /// What the worths are, in a few words.

@@ -3,14 +3,15 @@ import Timeline
 
 /// What a round brought, or would have brought, with a drafter: tokens, and the time for them.
 ///
-/// The gain is g = (1 + a) / (t + c(n)): tokens for the time of a plain pass, with a the accepted
-/// length, t the time of drafting in plain passes and n the rows scored. A plain round has g = 1.
+/// The gain is g = (1 + a) (1 + b) / (t + c(n) + b): tokens for the time of a plain round, with a the
+/// accepted length, t the time of drafting in plain passes, n the rows scored and b what every round
+/// takes beside. A plain round has g = 1.
 /// Source: drafters.md section 13.6.
 struct ArmGain: Hashable, Sendable {
   var acceptedCount: Int
   /// Tokens emitted: the accepted ones and one more.
   var tokens: Double
-  /// t + c(n).
+  /// (t + c(n) + b) / (1 + b).
   var steps: Double
   /// Whether anything was drafted; acceptance counts these rounds alone.
   var isDraft: Bool
@@ -36,9 +37,10 @@ struct RoundTime: Sendable {
     passes.plainMicroseconds.map { microseconds / $0 } ?? 0
   }
 
-  /// t + c(n).
+  /// In plain rounds.
   func steps(drafting microseconds: Double, rows: Int) -> Double {
-    passes(microseconds) + cost.relativeCost(rows: rows)
+    (self.passes(microseconds) + cost.relativeCost(rows: rows) + passes.beside)
+      / (1 + passes.beside)
   }
 
   /// Of a proposal that was kept so far.

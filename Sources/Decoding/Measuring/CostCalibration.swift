@@ -3,7 +3,8 @@ import Models
 import Timeline
 import Tokens
 
-/// Measures c(n): what a pass over n rows costs on this machine, and what a draft model's costs.
+/// Measures c(n): what a pass over n rows costs on this machine, with what is read of each row, and what
+/// a draft model's costs.
 public enum CostCalibration {
   /// Row counts that are measured, as far as the model and the context allow.
   static let rowCounts = [1, 2, 3, 4, 6, 8, 12, 16]
@@ -39,7 +40,14 @@ public enum CostCalibration {
       start: microseconds(), microseconds: microseconds, isCancelled: isCancelled)
     let (pass, exits) = try withContext(target, limit: limit * (1 - share), run) {
       let passLimit = limit * (1 - share - (layered == nil ? 0 : exitShare))
-      let pass = try passTimes(target, rowCounts, until: run.start + passLimit, run)
+      let pass = try passTimes(target, rowCounts, until: run.start + passLimit, run) { rows in
+        // As the rows of a tree are.
+        for row in 0..<rows {
+          target.withLogits(row: row) {
+            _ = LogitProcessing.summary(logits: $0, count: ScoredRows.alternativeCount)
+          }
+        }
+      }
       let exits = try layered.map {
         try exitTimes($0, until: run.start + limit * (1 - share), run)
       }
@@ -87,7 +95,7 @@ public enum CostCalibration {
   /// - Parameter afterPass: measured with the pass.
   private static func passTimes(
     _ target: any TargetModel, _ rowCounts: [Int], until deadline: Double, _ run: CalibrationRun,
-    afterPass: (_ rows: Int) -> Void = { _ in }
+    afterPass: (_ rows: Int) -> Void
   ) throws -> (counts: [Int], microseconds: [Double]) {
     let counts = rowCounts.filter {
       $0 <= target.maximumRowCount && target.cachedCount + $0 <= target.contextLength

@@ -56,6 +56,7 @@ extension DecodingSession {
         }))
     for round in line { made.observe(round) }
     (controller, controllerBasis) = (made, basis)
+    controllerReadsOverlaps = descriptor.readsOverlaps
     isControllerCurrent = true
     playable = basis.arms.filter(made.canPlay).map(\.drafter)
     return made

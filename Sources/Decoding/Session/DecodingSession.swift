@@ -44,6 +44,7 @@ public final class DecodingSession {
   var drafters = DrafterPool()
   /// Nil before the first round, and where another is asked for.
   var controller: (any Controller)?
+  var controllerReadsOverlaps = false
   /// Whether the controller is that of the settings.
   var isControllerCurrent = false
   /// What the standing controller was made for.
@@ -314,7 +315,9 @@ extension DecodingSession {
   private func judge(_ round: inout Round) throws {
     guard let rows else { preconditionFailure("a tree is scored before it is judged") }
     try takeVerifier(named: round.settings.verifier)
-    rows.take(drafters.draftLaws(of: round.settings.drafter, in: round.tree))
+    if round.tree.law != .deterministic {
+      rows.take(drafters.draftLaws(of: round.settings.drafter, in: round.tree))
+    }
     var draws = KeyedDraws(randomness, position: round.position)
     let judgement = verifier.judge(
       round.tree, laws: rows, draws: &draws, endTokens: options.endTokens)
@@ -344,7 +347,7 @@ extension DecodingSession {
 
   /// Whether anybody learns from how far draft and target agree: it takes a few percent of a pass.
   private var recordsOverlap: Bool {
-    options.recordsOverlap || controller.map { type(of: $0).descriptor.readsOverlaps } ?? false
+    options.recordsOverlap || controllerReadsOverlaps
   }
 
   private func takeVerifier(named name: String) throws {

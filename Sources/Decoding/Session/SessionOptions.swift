@@ -1,4 +1,5 @@
 import Controllers
+import Dispatch
 import Drafters
 import Models
 import Timeline
@@ -93,11 +94,10 @@ public struct SessionServices {
 
 /// The machine's steady clock.
 public enum SteadyClock {
-  private static let origin = ContinuousClock.now
+  private static let origin = DispatchTime.now().uptimeNanoseconds
 
   /// Since the first use.
   public static func microseconds() -> Double {
-    let (seconds, attoseconds) = (ContinuousClock.now - origin).components
-    return Double(seconds) * 1e6 + Double(attoseconds) * 1e-12
+    Double(Int64(bitPattern: DispatchTime.now().uptimeNanoseconds &- origin)) / 1000
   }
 }
