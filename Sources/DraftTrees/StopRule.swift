@@ -26,20 +26,20 @@ public struct StopRule: Hashable, Sendable {
     self.threshold = threshold
   }
 
-  /// Whether nothing more is drawn from this law.
-  public func endsBefore(drawingFrom law: TokenLaw) -> Bool {
+  /// Whether nothing more is drawn where the drafter is as sure as this.
+  public func endsBefore(_ confidence: DraftConfidence) -> Bool {
     switch kind {
     case .confidence, .topProbability: false
-    case .entropy: (0.15 * law.entropy).squareRoot() > threshold
-    case .entropyBound: 1 - (0.2 * law.entropy).squareRoot() < threshold
+    case .entropy: (0.15 * confidence.entropy).squareRoot() > threshold
+    case .entropyBound: 1 - (0.2 * confidence.entropy).squareRoot() < threshold
     }
   }
 
-  /// Whether the chain ends behind a token that was drawn from this law.
-  public func endsBehind(_ token: TokenID, drawnFrom law: TokenLaw) -> Bool {
+  /// Whether the chain ends behind a token that was drawn there.
+  public func endsBehind(_ token: TokenID, _ confidence: DraftConfidence) -> Bool {
     switch kind {
-    case .confidence: law.probability(of: token) < threshold
-    case .topProbability: (law.probabilities.max() ?? 0) < threshold
+    case .confidence: confidence.probability(of: token) < threshold
+    case .topProbability: confidence.topProbability < threshold
     case .entropy, .entropyBound: false
     }
   }

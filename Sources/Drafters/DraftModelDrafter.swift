@@ -81,8 +81,11 @@ private struct ModelLaws: DraftLaws {
     }
   }
 
-  mutating func confidenceLaw(below node: NodeIndex, of tree: DraftTree) throws -> TokenLaw {
-    let own = sampling.isGreedy ? SamplingSettings(temperature: 1) : sampling
-    return try model.law(below: node, sampling: own) ?? law(below: node, of: tree)
+  mutating func confidence(below node: NodeIndex, of tree: DraftTree) throws -> DraftConfidence {
+    guard sampling.isGreedy, let own = model.summary(below: node, count: 1) else {
+      return DraftConfidence(try law(below: node, of: tree))
+    }
+    return DraftConfidence(
+      top: own.top[0].token, probability: own.top[0].probability, entropy: own.entropy)
   }
 }

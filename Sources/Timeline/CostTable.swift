@@ -2,7 +2,7 @@
 public struct CostTable: Hashable, Sendable, Codable {
   /// Row counts measured, ascending, starting with 1.
   public var rowCounts: [Int]
-  /// Median microseconds of a pass over that many rows.
+  /// Microseconds of a pass over that many rows, and of reading each: lower quartiles.
   public var microseconds: [Double]
   /// Of the draft model, if there is one.
   public var draft: DraftCost?
@@ -58,7 +58,7 @@ public struct DraftCost: Hashable, Sendable, Codable {
   public var drafter: String
   /// Row counts measured, ascending, starting with 1.
   public var rowCounts: [Int]
-  /// Median microseconds.
+  /// Lower quartiles, in microseconds.
   public var microseconds: [Double]
 
   public init(drafter: String, rowCounts: [Int], microseconds: [Double]) {
@@ -74,7 +74,7 @@ public struct DraftCost: Hashable, Sendable, Codable {
 public struct ExitCost: Hashable, Sendable, Codable {
   /// Layers measured, ascending; what lies between and beyond them is on their line.
   public var layers: [Int]
-  /// Median microseconds.
+  /// Lower quartiles, in microseconds.
   public var microseconds: [Double]
 
   public init(layers: [Int], microseconds: [Double]) {

@@ -18,26 +18,39 @@ struct StopRuleTests {
   /// 0.1 has 0.325.
   @Test func theEntropyRuleEndsBeforeADrawFromAFlatLaw() {
     let rule = StopRule(.entropy, threshold: 0.3)
-    #expect(rule.endsBefore(drawingFrom: uniform(2)))
-    #expect(!rule.endsBefore(drawingFrom: TokenLaw(dense: [0.9, 0.1])))
-    #expect(!rule.endsBehind(0, drawnFrom: uniform(2)))
+    #expect(rule.endsBefore(DraftConfidence(uniform(2))))
+    #expect(!rule.endsBefore(DraftConfidence(TokenLaw(dense: [0.9, 0.1]))))
+    #expect(!rule.endsBehind(0, DraftConfidence(uniform(2))))
+  }
+
+  /// At temperature 0 the drafter's own law is known by three numbers.
+  @Test func withoutTheLawARuleLooksAtWhatIsKnownOfIt() {
+    let law = TokenLaw(dense: [0.7, 0.3])
+    let known = DraftConfidence(top: 0, probability: 0.7, entropy: law.entropy)
+    for kind in StopRule.Kind.allCases {
+      for threshold in stride(from: 0.05, to: 1, by: 0.05) {
+        let rule = StopRule(kind, threshold: threshold)
+        #expect(rule.endsBefore(known) == rule.endsBefore(DraftConfidence(law)))
+        #expect(rule.endsBehind(0, known) == rule.endsBehind(0, DraftConfidence(law)))
+      }
+    }
   }
 
   /// 1 - √(0.2 log 2) = 0.628.
   @Test func theEntropyBoundEndsBelowItsThreshold() {
-    #expect(StopRule(.entropyBound, threshold: 0.63).endsBefore(drawingFrom: uniform(2)))
-    #expect(!StopRule(.entropyBound, threshold: 0.62).endsBefore(drawingFrom: uniform(2)))
+    #expect(StopRule(.entropyBound, threshold: 0.63).endsBefore(DraftConfidence(uniform(2))))
+    #expect(!StopRule(.entropyBound, threshold: 0.62).endsBefore(DraftConfidence(uniform(2))))
   }
 
   @Test func confidenceLooksAtTheTokenAndTopProbabilityAtTheLaw() {
     let law = TokenLaw(dense: [0.7, 0.3])
     let confidence = StopRule(.confidence, threshold: 0.4)
-    #expect(confidence.endsBehind(1, drawnFrom: law))
-    #expect(!confidence.endsBehind(0, drawnFrom: law))
+    #expect(confidence.endsBehind(1, DraftConfidence(law)))
+    #expect(!confidence.endsBehind(0, DraftConfidence(law)))
     let top = StopRule(.topProbability, threshold: 0.6)
-    #expect(!top.endsBehind(1, drawnFrom: law))
-    #expect(top.endsBehind(1, drawnFrom: uniform(2)))
-    #expect(!top.endsBefore(drawingFrom: uniform(2)))
+    #expect(!top.endsBehind(1, DraftConfidence(law)))
+    #expect(top.endsBehind(1, DraftConfidence(uniform(2))))
+    #expect(!top.endsBefore(DraftConfidence(uniform(2))))
   }
 }
 

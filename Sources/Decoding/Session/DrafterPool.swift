@@ -41,17 +41,18 @@ struct DrafterPool {
 
   /// Lets some learn from the rounds of the line that they did not see yet.
   ///
-  /// Round by round, so that each is taken out of the line once: it has some twenty references.
+  /// The rounds are read where they lie: a copy of one has some twenty references.
   mutating func catchUp(_ names: some Collection<String>, with line: [Round]) {
     var first = line.count
     for name in names { first = min(first, learnedCounts[keptPlace(of: name)]) }
     guard first < line.count else { return }
     let places = names.map(keptPlace)
-    for index in first..<line.count {
-      let round = line[index]
-      for place in places where learnedCounts[place] == index {
-        learnedCounts[place] += 1
-        _ = drafters[place].observe(round, describes: false)
+    line.withUnsafeBufferPointer { rounds in
+      for index in first..<rounds.count {
+        for place in places where learnedCounts[place] == index {
+          learnedCounts[place] += 1
+          _ = drafters[place].observe(rounds[index], describes: false)
+        }
       }
     }
   }

@@ -21,8 +21,8 @@ public struct ChainGrowth: GrowthPolicy {
     while tree.draftedCount < request.budget, reach > request.reachBar {
       let masses = TokenMasses(try laws.law(below: node, of: tree))
       guard masses.hasMass else { break }
-      let shown = try request.stop.map { _ in try laws.confidenceLaw(below: node, of: tree) }
-      if let shown, request.stop?.endsBefore(drawingFrom: shown) == true { break }
+      let shown = try request.stop.map { _ in try laws.confidence(below: node, of: tree) }
+      if let shown, request.stop?.endsBefore(shown) == true { break }
       let draw = draws.token(from: masses)
       if let shown { confidence *= shown.probability(of: draw.token) }
       node = tree.append(
@@ -30,7 +30,7 @@ public struct ChainGrowth: GrowthPolicy {
         estimate: shown == nil ? nil : confidence, source: "draw 1")
       reach *= draw.probability
       if request.endTokens.contains(draw.token) { break }
-      if let shown, request.stop?.endsBehind(draw.token, drawnFrom: shown) == true { break }
+      if let shown, request.stop?.endsBehind(draw.token, shown) == true { break }
     }
     tree.seal()
     return tree

@@ -87,9 +87,9 @@ public protocol DraftLaws {
   /// q below each of `nodes`, in their order: one pass of a draft model for all of them.
   mutating func laws(below nodes: [NodeIndex], of tree: DraftTree) throws -> [TokenLaw]
 
-  /// What a stop rule looks at below a node whose law was asked for: q, or the drafter's own law
+  /// What a stop rule looks at below a node whose law was asked for: by q, or by the drafter's own law
   /// where q is one-hot because nothing is drawn at temperature 0.
-  mutating func confidenceLaw(below node: NodeIndex, of tree: DraftTree) throws -> TokenLaw
+  mutating func confidence(below node: NodeIndex, of tree: DraftTree) throws -> DraftConfidence
 }
 
 extension DraftLaws {
@@ -97,7 +97,9 @@ extension DraftLaws {
     try laws(below: [node], of: tree)[0]
   }
 
-  public mutating func confidenceLaw(below node: NodeIndex, of tree: DraftTree) throws -> TokenLaw {
-    try law(below: node, of: tree)
+  public mutating func confidence(
+    below node: NodeIndex, of tree: DraftTree
+  ) throws -> DraftConfidence {
+    DraftConfidence(try law(below: node, of: tree))
   }
 }

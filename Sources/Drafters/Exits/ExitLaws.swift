@@ -19,7 +19,7 @@ struct ExitLaws: DraftLaws {
   /// Every law that was drawn from.
   private(set) var asked: [NodeIndex: TokenLaw] = [:]
   /// By node, for the stop rule alone.
-  private var ownLaws: [NodeIndex: TokenLaw] = [:]
+  private var confidences: [NodeIndex: DraftConfidence] = [:]
   private var rowCount = 0
 
   /// - Parameters:
@@ -39,15 +39,15 @@ struct ExitLaws: DraftLaws {
       tree.depths[$0.rawValue] < deepest && $0.rawValue < reading.maximumRowCount
     }
     if let last = open.max() { try bring(tree, through: last) }
-    reading.forEachLaw(of: open.map(\.rawValue), alsoOwn: isStopping) { row, law, own in
+    reading.forEachLaw(of: open.map(\.rawValue), isStopping: isStopping) { row, law, confidence in
       asked[open[row]] = law
-      ownLaws[open[row]] = own
+      confidences[open[row]] = confidence
     }
     return nodes.map { asked[$0] ?? reading.nothing }
   }
 
-  mutating func confidenceLaw(below node: NodeIndex, of tree: DraftTree) throws -> TokenLaw {
-    try ownLaws[node] ?? law(below: node, of: tree)
+  mutating func confidence(below node: NodeIndex, of tree: DraftTree) throws -> DraftConfidence {
+    try confidences[node] ?? DraftConfidence(law(below: node, of: tree))
   }
 
   private mutating func bring(_ tree: DraftTree, through last: NodeIndex) throws {

@@ -1,3 +1,4 @@
+import DraftTrees
 import Models
 import Tokens
 
@@ -50,16 +51,24 @@ struct ExitReading {
       streams: target.streams(rows: first..<first + tokens.count, behind: layer))
   }
 
-  /// Calls `body` with the place of each row, its law under the settings and, where asked for, the
-  /// exit's own law at temperature 1.
+  /// Calls `body` with the place of each row, its law under the settings and, where a stop rule asks,
+  /// how sure the exit is by its own law at temperature 1.
   func forEachLaw(
-    of rows: [Int], alsoOwn: Bool,
-    _ body: (_ place: Int, _ law: TokenLaw, _ own: TokenLaw?) -> Void
+    of rows: [Int], isStopping: Bool,
+    _ body: (_ place: Int, _ law: TokenLaw, _ confidence: DraftConfidence?) -> Void
   ) {
     forEachRow(rows) { place, logits in
+      guard isStopping else { return body(place, law(of: logits, sampling), nil) }
+      guard sampling.isGreedy else {
+        let own = law(of: logits, SamplingSettings(temperature: 1))
+        return body(place, law(of: logits, sampling), DraftConfidence(own))
+      }
+      let summary = LogitProcessing.summary(logits: logits, count: 1)
+      let best = summary.top[0]
+      let token = support?[best.token.index] ?? best.token
       body(
-        place, law(of: logits, sampling),
-        alsoOwn ? law(of: logits, SamplingSettings(temperature: 1)) : nil)
+        place, .oneHot(token, vocabularySize: target.vocabularySize),
+        DraftConfidence(top: token, probability: best.probability, entropy: summary.entropy))
     }
   }
 

@@ -25,7 +25,8 @@ extension Quantity {
       Definition(
         name: "objective",
         meaning: "What the controller weighed each exit and draft length by; the largest wins. The "
-          + "acceptance in it is what was seen of the exit, drawn towards the trend over all layers.",
+          + "acceptance in it is what was seen of the exit, drawn towards the trend over all layers, "
+          + "and a little more while little is known; the costs are those of passes as they run.",
         formula: "DEL: (1 + a + … + a^d) / (L + d × exit), or the measured time of a round",
         source: "the controller, in phase choose")
     case .fixedExit:

@@ -236,9 +236,9 @@ extension Quantity {
     default:
       Definition(
         name: "c(n), cost of a pass",
-        meaning: "What a pass over n rows costs, in passes over one row. On a CPU further rows "
-          + "are cheap but not free, so a larger tree must earn its cost.",
-        formula: "median time over n rows / median time over 1 row",
+        meaning: "What a pass over n rows costs, in passes over one row, with what is read of each "
+          + "row. On a CPU further rows are cheap but not free, so a larger tree must earn its cost.",
+        formula: "time over n rows / time over 1 row, lower quartiles",
         source: "measured at the start of the run")
     }
   }
