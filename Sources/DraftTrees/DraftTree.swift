@@ -40,22 +40,41 @@ public struct DraftTree: Hashable, Sendable {
 
   public init(anchor: TokenID, law: ProposalLaw) {
     self.law = law
-    tokens = Self.column(anchor)
-    parents = Self.column(nil)
-    depths = Self.column(0)
-    draftProbabilities = Self.column(nil)
-    estimates = Self.column(nil)
-    sources = Self.column("")
-    isPruned = Self.column(false)
-    draws = Self.column([])
+    tokens = [anchor]
+    let root = Root.columns
+    parents = root.parents
+    depths = root.depths
+    draftProbabilities = root.draftProbabilities
+    estimates = root.estimates
+    sources = root.sources
+    isPruned = root.isPruned
+    draws = root.draws
   }
 
-  /// What holds for the root, with room for a small tree.
-  private static func column<Entry>(_ entry: Entry) -> [Entry] {
-    [Entry](unsafeUninitializedCapacity: 8) { buffer, initialized in
-      buffer.initializeElement(at: 0, to: entry)
-      initialized = 1
-    }
+  /// What holds for every root: rounds without a draft share it, and need no memory of their own.
+  private struct Root {
+    static let columns = Root()
+
+    let parents: [NodeIndex?] = [nil]
+    let depths = [0]
+    let draftProbabilities: [Double?] = [nil]
+    let estimates: [Double?] = [nil]
+    let sources = [""]
+    let isPruned = [false]
+    let draws: [[NodeIndex]] = [[]]
+  }
+
+  /// Makes room for a small tree, once for all its columns.
+  private mutating func leaveRoot() {
+    let capacity = 8
+    tokens.reserveCapacity(capacity)
+    parents.reserveCapacity(capacity)
+    depths.reserveCapacity(capacity)
+    draftProbabilities.reserveCapacity(capacity)
+    estimates.reserveCapacity(capacity)
+    sources.reserveCapacity(capacity)
+    isPruned.reserveCapacity(capacity)
+    draws.reserveCapacity(capacity)
   }
 
   /// Nodes, the root counted.
@@ -79,6 +98,7 @@ public struct DraftTree: Hashable, Sendable {
       draws[parent.rawValue].append(twin)
       return twin
     }
+    if count == 1 { leaveRoot() }
     let node = NodeIndex(count)
     tokens.append(token)
     parents.append(parent)

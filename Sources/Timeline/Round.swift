@@ -194,8 +194,10 @@ public enum FinishReason: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// Wall time of each phase, in microseconds.
 public struct PhaseTimings: Hashable, Sendable {
-  /// By number of the phase; nil where nobody took the time.
-  private var times = [Double?](repeating: nil, count: Phase.allCases.count)
+  /// By number of the phase.
+  private var times = SIMD8<Double>(repeating: 0)
+  /// Whether somebody took the time.
+  private var isTaken = SIMD8<UInt8>(repeating: 0)
 
   public init(_ microseconds: [Phase: Double] = [:]) {
     for (phase, time) in microseconds { self[phase] = time }
@@ -204,13 +206,15 @@ public struct PhaseTimings: Hashable, Sendable {
   /// Of the phases that were timed.
   public var microseconds: [Phase: Double] {
     var microseconds: [Phase: Double] = [:]
-    for phase in Phase.allCases { microseconds[phase] = times[phase.number] }
+    for phase in Phase.allCases where isTaken[phase.number] > 0 {
+      microseconds[phase] = times[phase.number]
+    }
     return microseconds
   }
 
-  public var total: Double { times.reduce(0) { $0 + ($1 ?? 0) } }
+  public var total: Double { Phase.allCases.reduce(0) { $0 + self[$1] } }
   public subscript(phase: Phase) -> Double {
-    get { times[phase.number] ?? 0 }
-    set { times[phase.number] = newValue }
+    get { times[phase.number] }
+    set { (times[phase.number], isTaken[phase.number]) = (newValue, 1) }
   }
 }

@@ -43,7 +43,9 @@ struct ExitLosslessTests {
         guard length < Self.depth else { continue }
         let reading = reading(vocabulary)
         try reading.advance(tokens: rows.tokens, parents: rows.parents)
-        reading.forEachLaw(of: [tokens.count], alsoOwn: false) { _, law, _ in q[tokens] = law }
+        reading.forEachLaw(of: [tokens.count], isStopping: false) { _, law, _ in
+          q[tokens] = law
+        }
       }
       level = level.flatMap { tokens in (0..<3).map { tokens + [TokenID($0)] } }
     }
