@@ -30,8 +30,7 @@ public struct DelController: Controller {
         standard: 0),
       MethodParameter(
         name: "every",
-        summary:
-          "Reads the layers in every n-th round; 0 for the 64th, with paper=1 for all.",
+        summary: "Reads the layers in every n-th round; 0 for the 64th, with paper=1 for all.",
         range: 0...256, standard: 0),
       MethodParameter(
         name: "step",

@@ -14,6 +14,8 @@ struct PassTimes: Sendable {
   private static let decay = 0.95
   /// What R = S weighs, in rounds of two rows.
   private static let rowWeight = 1.0
+  /// The least of c(2) - 1, squared, in that: where rows were measured to be free, nothing else says R.
+  private static let leastSquare = 1e-4
   /// What measured drafting behind layers weighs, in plain passes.
   private static let exitWeight = 0.5
   /// A time of more than so many times what is expected counts as that, unless the one before was as
@@ -96,7 +98,7 @@ struct PassTimes: Sendable {
 
   private mutating func fit() {
     let secondRow = measured.relativeCost(rows: 2) - 1
-    let weight = Self.rowWeight * secondRow * secondRow
+    let weight = Self.rowWeight * max(secondRow * secondRow, Self.leastSquare)
     let (a, b, d) = (count + weight, z - weight, zz + weight)
     let (e, f) = (y, zy)
     let determinant = a * d - b * b

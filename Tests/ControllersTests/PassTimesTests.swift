@@ -56,6 +56,14 @@ struct PassTimesTests {
     #expect(abs(times.cost.relativeCost(rows: 3) - 1.4) < 0.01)
   }
 
+  /// A table in which rows cost nothing says nothing of them, but the unit still follows the passes.
+  @Test func whereRowsWereMeasuredToBeFreeTheUnitChangesStill() {
+    var times = PassTimes(CostModel(CostTable(rowCounts: [1, 16], microseconds: [1000, 1000])))
+    for _ in 0..<40 { times.observe(round(nodes: 2, score: 3000)) }
+    #expect(abs((times.plainMicroseconds ?? 0) - 3000) < 300)
+    #expect(times.cost.relativeCost(rows: 3) == 1)
+  }
+
   @Test func onePassInterruptedBySomethingElseHardlyCounts() {
     var times = times([round(nodes: 0, score: 1000), round(nodes: 2, score: 1400)])
     let before = times.cost.relativeCost(rows: 3)

@@ -17,7 +17,7 @@ struct ArmRecord: Sendable {
   /// Decayed mean of g; that of a plain round before anything was seen.
   var meanGain: Double { rounds > 0 ? gains / rounds : 1 }
 
-  /// Tokens for the time of a plain pass, over these rounds together. Unlike the mean of g it is not
+  /// Tokens for the time of a plain round, over these rounds together. Unlike the mean of g it is not
   /// flattered by rounds that are short because little was drafted.
   var rate: Double { steps > 0 ? tokens / steps : 1 }
 

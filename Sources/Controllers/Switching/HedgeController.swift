@@ -140,11 +140,11 @@ public struct HedgeController: Controller {
     case .nothingPays(let best):
       return """
         nothing pays: \(arms.arms[best].drafter), the best, would win \
-        \(DecimalText.text(records[best].rate)) tokens for the time of a plain pass
+        \(DecimalText.text(records[best].rate)) tokens for the time of a plain round
         """
     case .isHeaviest:
       return """
-        \(name) wins \(DecimalText.text(records[arm].meanGain)) tokens for the time of a plain pass, \
+        \(name) wins \(DecimalText.text(records[arm].meanGain)) tokens for the time of a plain round, \
         and has the largest weight, \(DecimalText.text(weights[arm]))
         """
     }

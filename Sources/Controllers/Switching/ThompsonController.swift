@@ -84,9 +84,9 @@ public struct ThompsonController: Controller {
       : """
       \(arms.arms[arm].drafter) drew \(DecimalText.text(draws[arm])) tokens (believed: \
       \(DecimalText.text(mean(of: arm))), give or take \(DecimalText.text(standardError(of: arm)))) for \
-      \(DecimalText.text(time(of: arm))) plain passes
+      \(DecimalText.text(time(of: arm))) plain rounds
       """
-    choice.measure = "tokens drawn for the time of a plain pass"
+    choice.measure = "tokens drawn for the time of a plain round"
     choice.candidates = arms.arms.indices.map { other in
       var numbers = [
         "draw": draws[other], "mean": mean(of: other),

@@ -60,7 +60,7 @@ struct HedgeTests {
     let choice = hedge.choose(open)
     #expect(choice.drafter == "prompt-lookup")
     #expect(
-      choice.reason.hasPrefix("prompt-lookup wins 1.54 tokens for the time of a plain pass"))
+      choice.reason.hasPrefix("prompt-lookup wins 1.54 tokens for the time of a plain round"))
   }
 
   @Test func theStandardRateDependsOnTheNumberOfDrafters() throws {
@@ -111,7 +111,7 @@ struct HedgeTests {
     #expect(choice.drafter == "none")
     #expect(
       choice.reason
-        == "nothing pays: goose, the best, would win 1.00 tokens for the time of a plain pass")
+        == "nothing pays: goose, the best, would win 1.00 tokens for the time of a plain round")
   }
 
   /// With a budget given and without one: a row must win as much as it would elsewhere.

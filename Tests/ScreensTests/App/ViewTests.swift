@@ -255,7 +255,7 @@ struct MouseTests {
 
   @Test func whatAControllerWeighedStandsInTheDetailsOfTheAnchor() {
     var rounds = SampleTimeline.rounds
-    rounds[1].choice.measure = "tokens for the time of a plain pass"
+    rounds[1].choice.measure = "tokens for the time of a plain round"
     rounds[1].choice.candidates = [
       Candidate(label: "plain", value: 1),
       Candidate(
