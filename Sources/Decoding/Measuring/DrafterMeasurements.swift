@@ -21,6 +21,7 @@ public struct DrafterMeasurements {
     public let settings: RoundSettings
     public let prompts: Int
     public let tokensPerPass: BootstrapInterval
+    public let tokensPerSecond: Double
     /// Tokens per second, divided by those of plain decoding.
     public let relativeSpeed: BootstrapInterval
     /// The same by the measured costs instead of the clock: what the passes take on a machine that
@@ -66,6 +67,7 @@ public struct DrafterMeasurements {
     return Row(
       label: arm.label, settings: arm.settings, prompts: runs.count,
       tokensPerPass: BootstrapInterval(ratioOf: runs.map(\.tokensAndPasses)),
+      tokensPerSecond: tokens / time * 1e6,
       relativeSpeed: BootstrapInterval(
         quotientOf: runs.map(\.tokensAndTime), by: plain.map(\.tokensAndTime)),
       relativeSpeedByCost: cost.total.map { tokens / $0 },
