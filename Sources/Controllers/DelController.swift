@@ -11,9 +11,11 @@ import Tokens
 ///
 /// Not as in the published code: layers 1, 2, 4, 8 and so on are read, or the trained exits nearest
 /// above, in every n-th round alone; in the others the layer that drafted learns from its own draft,
-/// which costs nothing, and a choice stands for four rounds. What layers said of the prompt, which the
-/// model did not write, weighs a twentieth. Acceptance is drawn towards its trend over the layers, which
-/// is taken to lie a little higher than it was seen, so that layers are tried (`ExitTrend`). The cost
+/// which costs nothing, and what is weighed of the layers stands for four rounds. What layers said of the
+/// prompt, which the model did not write, weighs a twentieth. Acceptance is drawn towards its trend over
+/// the layers, which is taken to lie a little higher than it was seen, so that layers are tried
+/// (`ExitTrend`); that of a draft's first token is less where the target was less sure of the anchor
+/// than it usually is (`AnchorCertainty`). The cost
 /// counts the head and the rows as passes run (`PassTimes`), and the stop's part in a draft's length; a
 /// pair may do without the stop, and no drafting is a choice too. With `paper=1` all of a layer's
 /// evidence counts alike and for itself, the cost counts layers alone, every round drafts and stops,
@@ -52,6 +54,10 @@ public struct DelController: Controller {
         summary: "Observations that the trend over the layers counts beside a layer's own.",
         range: 0...1000, standard: 100, isWhole: false),
       MethodParameter(
+        name: "entropy",
+        summary: "Log odds a first token loses for each nat the target was less sure before it.",
+        range: 0...10, standard: 0.3, isWhole: false),
+      MethodParameter(
         name: "optimism",
         summary:
           "Standard errors by which the trend is taken to lie higher, so that layers are tried.",
@@ -64,9 +70,9 @@ public struct DelController: Controller {
   /// Rounds from one reading of all layers to the next: about a hundredth of the time of a model whose
   /// layers are as thin as its exits.
   static let usualInterval = 64
-  /// A choice stands for so many rounds, but for the first ones.
+  /// What is weighed stands for so many rounds, but for the first ones.
   private static let choiceRounds = 4
-  private static let firstRounds = 8
+  private static let firstRounds = 4
 
   /// A token that a layer drafted.
   private struct Lesson {
@@ -99,8 +105,10 @@ public struct DelController: Controller {
   private var evidence: [ExitEvidence]
   /// Drafted tokens that were not learned from yet.
   private var lessons: [Lesson] = []
-  /// The best pair for drafts of some length at most, while the evidence stands.
-  private var standing: (longest: Int, best: Pair)?
+  /// What was weighed of the layers, for as long as it stands.
+  private var standing: [Weighed]?
+  /// How sure the target was of the anchor.
+  private var certainty: AnchorCertainty
 
   public init(_ context: ControllerContext) {
     let parameters = context.parameters
@@ -111,6 +119,7 @@ public struct DelController: Controller {
     decay = parameters["decay"]
     pull = isPaper ? 0 : parameters["trend"]
     optimism = parameters["optimism"]
+    certainty = AnchorCertainty(logOddsPerNat: isPaper ? 0 : parameters["entropy"])
     let count = context.layerCount
     measured =
       isPaper
@@ -159,6 +168,7 @@ public struct DelController: Controller {
   private func isReading(_ round: Round) -> Bool { round.index.isMultiple(of: every) }
 
   public mutating func observe(_ round: Round) {
+    certainty.observe(round)
     guard round.choice.controller == Self.descriptor.name else { return }
     watchTimes(of: round)
     let survey = isReading(round) ? round.exits : nil
@@ -170,12 +180,10 @@ public struct DelController: Controller {
     lessons.removeAll(keepingCapacity: true)
     if let survey { take(survey) }
     price(with: round.settings)
-    let longest = Self.longest(with: round.settings)
-    standing = best(of: layers, longest).map { (longest, $0) }
+    standing = weigh(layers)
   }
 
-  /// What is learned in between waits, so that a choice and the numbers it was made from belong
-  /// together.
+  /// What is learned in between waits: weighing all that is known takes longer than choosing.
   private func isLearning(after round: Int) -> Bool {
     isPaper || round < Self.firstRounds || round % Self.choiceRounds == Self.choiceRounds - 1
   }
@@ -199,7 +207,7 @@ public struct DelController: Controller {
     for layer in layers(with: settings) {
       let first = layer * (Self.longestDraft + 1)
       // A plain round has what is beside its pass too.
-      for (length, cost) in objective.costs(layer: layer, longest: Self.longestDraft).enumerated() {
+      objective.forEachCost(layer: layer, longest: Self.longestDraft) { length, cost in
         costs[first + length] = (cost + beside) / (1 + beside)
       }
     }
@@ -251,6 +259,16 @@ extension DraftTree {
 // MARK: - Choosing
 
 extension DelController {
+  /// What is weighed of a layer.
+  private struct Weighed {
+    var layer: Int
+    var acceptance: Double
+    var stop: ExitStop?
+    /// The stop as the worth of drafts counts it: nil where there is none. The paper's objective knows
+    /// of no stop, and there is one always.
+    var weighedStop: ExitStop?
+  }
+
   /// A layer with a length.
   private struct Pair {
     var layer: Int
@@ -260,14 +278,13 @@ extension DelController {
   }
 
   public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
-    let longest = Self.longest(with: settings)
-    let eligible = settings.exitLayer.map { [$0] } ?? layers
-    let isStanding = settings.exitLayer == nil && standing?.longest == longest
-    guard let best = isStanding ? standing?.best : best(of: eligible, longest) else {
+    let longest = min(Self.longestDraft, settings.budget ?? Self.longestDraft)
+    let weighed = weighed(with: settings)
+    guard let best = best(of: weighed, longest) else {
       return Choice(
         controller: Self.descriptor.name, budget: min(1, longest),
         reason: "nothing is known of the layers yet: one token from the first of them",
-        exitLayer: eligible.first)
+        exitLayer: settings.exitLayer ?? layers.first)
     }
     var choice = Choice(
       controller: Self.descriptor.name, budget: budget(best, longest: longest), reason: "")
@@ -276,34 +293,40 @@ extension DelController {
       choice.stop = best.stop.map { StopRule(.confidence, threshold: $0.threshold) }
     }
     guard describes else { return choice }
-    choice.candidates = candidates(of: eligible, best: best, longest: longest)
+    choice.candidates = weighed.flatMap { candidates(of: $0, best: best, longest: longest) }
     choice.measure = objective.measure
-    choice.reason = reason(best, choice)
+    choice.reason = reason(best, choice) + (certainty.words.map { "; \($0)" } ?? "")
     return choice
   }
 
-  private static func longest(with settings: RoundSettings) -> Int {
-    min(longestDraft, settings.budget ?? longestDraft)
+  /// What was weighed last of the layers, or is of the one that is asked for.
+  private func weighed(with settings: RoundSettings) -> [Weighed] {
+    if let layer = settings.exitLayer { return weigh([layer]) }
+    return standing ?? weigh(layers)
   }
 
-  /// What is weighed of a layer.
-  private struct Weighed {
-    var acceptance: Double
-    var stop: ExitStop?
-    /// The stop as the worth of drafts counts it: nil where there is none. The paper's objective knows
-    /// of no stop, and there is one always.
-    var weighedStop: ExitStop?
+  /// Those of which something is known.
+  private func weigh(_ eligible: [Int]) -> [Weighed] {
+    let points = layers.map { ExitTrend.Point(evidence[$0], layer: $0) }
+    let trend = ExitTrend(points, pull: pull, optimism: optimism)
+    var weighed: [Weighed] = []
+    weighed.reserveCapacity(eligible.count)
+    for layer in eligible where evidence.indices.contains(layer) {
+      guard let seen = evidence[layer].acceptance else { continue }
+      let point =
+        points.first { $0.layer == layer } ?? ExitTrend.Point(evidence[layer], layer: layer)
+      let acceptance = trend.acceptance(of: point, seen: seen)
+      let stop = isStopping ? evidence[layer].stop : nil
+      weighed.append(
+        Weighed(
+          layer: layer, acceptance: acceptance, stop: stop,
+          weighedStop: isPaper ? nil : stop?.scaled(by: seen > 0 ? acceptance / seen : 1)))
+    }
+    return weighed
   }
 
-  /// Nil where nothing is known of the layer.
-  private func weighed(_ layer: Int, _ trend: ExitTrend) -> Weighed? {
-    guard evidence.indices.contains(layer), let own = evidence[layer].acceptance,
-      let acceptance = trend.acceptance(evidence[layer], layer: layer)
-    else { return nil }
-    let stop = isStopping ? evidence[layer].stop : nil
-    return Weighed(
-      acceptance: acceptance, stop: stop,
-      weighedStop: isPaper ? nil : stop?.scaled(by: own > 0 ? acceptance / own : 1))
+  private func acceptance(of weighed: Weighed) -> ExitAcceptance {
+    ExitAcceptance(weighed.acceptance, firstOdds: certainty.odds)
   }
 
   /// From 0 tokens on.
@@ -312,35 +335,30 @@ extension DelController {
     return costs[first...first + min(longest, Self.longestDraft - 1)]
   }
 
-  private var standingTrend: ExitTrend {
-    ExitTrend(evidence, layers: layers, pull: pull, optimism: optimism)
-  }
-
-  /// The first of the best pairs of layers; nil where nothing is known of any.
-  private func best(of layers: [Int], _ longest: Int) -> Pair? {
-    let trend = standingTrend
+  /// The first of the best pairs of layers; nil for no layers.
+  private func best(of layers: [Weighed], _ longest: Int) -> Pair? {
     var best: Pair?
     for layer in layers {
-      guard let pair = self.best(of: layer, trend, longest) else { continue }
+      let pair = self.best(of: layer, longest)
       if best.map({ pair.value > $0.value }) ?? true { best = pair }
     }
     return best
   }
 
-  /// The best length of a layer; nil where nothing is known of it.
-  private func best(of layer: Int, _ trend: ExitTrend, _ longest: Int) -> Pair? {
-    guard let weighed = weighed(layer, trend) else { return nil }
-    let costs = costs(of: layer, longest)
-    let plain = ExitWorth.best(acceptance: weighed.acceptance, stop: nil, costs: costs)
+  /// The best length of a layer.
+  private func best(of weighed: Weighed, _ longest: Int) -> Pair {
+    let (acceptance, costs) = (acceptance(of: weighed), costs(of: weighed.layer, longest))
+    let plain = ExitWorth.best(acceptance, stop: nil, costs: costs)
     if let stop = weighed.weighedStop {
-      let stopped = ExitWorth.best(acceptance: weighed.acceptance, stop: stop, costs: costs)
+      let stopped = ExitWorth.best(acceptance, stop: stop, costs: costs)
       if stopped.value > plain.value {
         return Pair(
-          layer: layer, length: stopped.length, value: stopped.value, stop: weighed.stop)
+          layer: weighed.layer, length: stopped.length, value: stopped.value, stop: weighed.stop)
       }
     }
     return Pair(
-      layer: layer, length: plain.length, value: plain.value, stop: isPaper ? weighed.stop : nil)
+      layer: weighed.layer, length: plain.length, value: plain.value,
+      stop: isPaper ? weighed.stop : nil)
   }
 
   /// The paper's length bounds nothing where confidence ends the draft, and it drafts one token at
@@ -350,21 +368,13 @@ extension DelController {
     return isStopping ? longest : min(longest, max(1, best.length))
   }
 
-  /// Of each layer its best length, and every length of the one that was chosen.
-  private func candidates(of layers: [Int], best: Pair, longest: Int) -> [Candidate] {
-    let trend = standingTrend
-    return layers.flatMap { candidates(of: $0, best: best, trend, longest) }
-  }
-
-  private func candidates(of layer: Int, best: Pair, _ trend: ExitTrend, _ longest: Int)
-    -> [Candidate]
-  {
-    guard let weighed = weighed(layer, trend), let own = self.best(of: layer, trend, longest) else {
-      return []
-    }
-    let costs = Array(costs(of: layer, longest))
+  /// The best length of a layer, or every length of the one that was chosen.
+  private func candidates(of weighed: Weighed, best: Pair, longest: Int) -> [Candidate] {
+    let layer = weighed.layer
+    let (acceptance, costs) = (acceptance(of: weighed), Array(costs(of: layer, longest)))
     func candidate(length: Int, value: Double) -> Candidate {
-      var numbers = ["acceptance": weighed.acceptance, "cost": costs[length]]
+      var numbers = ["acceptance": acceptance.first, "cost": costs[length]]
+      if acceptance.first != acceptance.later { numbers["later acceptance"] = acceptance.later }
       if pull > 0 { numbers["seen"] = evidence[layer].acceptance }
       numbers["threshold"] = evidence[layer].threshold
       numbers["goes on"] = weighed.stop?.goesOn
@@ -373,12 +383,13 @@ extension DelController {
         draftLength: length, value: value,
         isChosen: layer == best.layer && length == best.length, numbers: numbers)
     }
-    guard layer == best.layer else { return [candidate(length: own.length, value: own.value)] }
-    let plain = ExitWorth.all(acceptance: weighed.acceptance, stop: nil, costs: costs)
-    // With the stop where that is worth more.
-    let stopped = weighed.weighedStop.map {
-      ExitWorth.all(acceptance: weighed.acceptance, stop: $0, costs: costs)
+    guard layer == best.layer else {
+      let own = self.best(of: weighed, longest)
+      return [candidate(length: own.length, value: own.value)]
     }
+    let plain = ExitWorth.all(acceptance, stop: nil, costs: costs)
+    // With the stop where that is worth more.
+    let stopped = weighed.weighedStop.map { ExitWorth.all(acceptance, stop: $0, costs: costs) }
     return costs.indices.map { length in
       candidate(length: length, value: max(plain[length], stopped?[length] ?? 0))
     }

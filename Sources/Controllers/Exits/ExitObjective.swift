@@ -13,9 +13,15 @@ enum ExitObjective: Sendable {
   /// Of drafts of exactly 0 to `longest` tokens, in layers (published) or plain steps (measured). A
   /// longer draft costs no less.
   func costs(layer: Int, longest: Int) -> [Double] {
-    let (drafting, rowShare) = (drafting(layer: layer), rowShare(layer: layer))
     var costs: [Double] = []
     costs.reserveCapacity(longest + 1)
+    forEachCost(layer: layer, longest: longest) { costs.append($1) }
+    return costs
+  }
+
+  func forEachCost(layer: Int, longest: Int, _ body: (_ length: Int, _ cost: Double) -> Void) {
+    let (drafting, rowShare) = (drafting(layer: layer), rowShare(layer: layer))
+    var least = 0.0
     for length in 0...longest {
       let scoring =
         switch self {
@@ -23,9 +29,9 @@ enum ExitObjective: Sendable {
         case .measured(_, _, _, let cost):
           1 + rowShare * (cost.relativeCost(rows: length + 1) - 1)
         }
-      costs.append(max(Double(length) * drafting + scoring, costs.last ?? 0))
+      least = max(Double(length) * drafting + scoring, least)
+      body(length, least)
     }
-    return costs
   }
 
   /// Of a draft of exactly so many tokens.
@@ -73,10 +79,10 @@ enum ExitObjective: Sendable {
 
 /// What drafts of 0, 1, ... tokens are worth, one length after another.
 ///
-/// With a the chance of a drafted token when all before it were accepted, q the chance that a draft
-/// goes on behind a token, and b that it goes on and the token is accepted: a draft bounded by d
-/// emits 1 + a (1 + b + ... + b^(d-1)) tokens, and is k tokens long with chance q^(k-1) (1 - q), or d
-/// with what is left. Without a stop q = 1 and b = a.
+/// With a the chance that the first drafted token is accepted, q the chance that a draft goes on behind
+/// a token, and b that it goes on and the next token is accepted: a draft bounded by d emits
+/// 1 + a (1 + b + ... + b^(d-1)) tokens, and is k tokens long with chance q^(k-1) (1 - q), or d with
+/// what is left. Without a stop q = 1, and b is the chance of a token when all before it were accepted.
 struct ExitWorth {
   private let goesOn: Double
   private let isAccepted: Double
@@ -91,10 +97,10 @@ struct ExitWorth {
   private var lastCost = 1.0
 
   /// - Parameter stop: where a draft ends before its length.
-  init(acceptance: Double, stop: ExitStop?) {
-    (goesOn, isAccepted) = (stop?.goesOn ?? 1, stop?.goesOnAccepted ?? acceptance)
-    accepted = acceptance
-    mostTokens = 1 + (isAccepted < 1 ? acceptance / (1 - isAccepted) : .infinity)
+  init(_ acceptance: ExitAcceptance, stop: ExitStop?) {
+    (goesOn, isAccepted) = (stop?.goesOn ?? 1, stop?.goesOnAccepted ?? acceptance.later)
+    accepted = acceptance.first
+    mostTokens = 1 + (isAccepted < 1 ? acceptance.first / (1 - isAccepted) : .infinity)
   }
 
   /// The worth of the next length.
@@ -117,16 +123,18 @@ struct ExitWorth {
   var bound: Double { mostTokens / (shorter + reached * lastCost) }
 
   /// Of each length that has a cost, from 0 on.
-  static func all(acceptance: Double, stop: ExitStop?, costs: some Sequence<Double>) -> [Double] {
-    var worth = ExitWorth(acceptance: acceptance, stop: stop)
+  static func all(
+    _ acceptance: ExitAcceptance, stop: ExitStop?, costs: some Sequence<Double>
+  ) -> [Double] {
+    var worth = ExitWorth(acceptance, stop: stop)
     return costs.map { worth.next(cost: $0) }
   }
 
   /// The shortest draft among those worth most.
   static func best(
-    acceptance: Double, stop: ExitStop?, costs: ArraySlice<Double>
+    _ acceptance: ExitAcceptance, stop: ExitStop?, costs: ArraySlice<Double>
   ) -> (length: Int, value: Double) {
-    var worth = ExitWorth(acceptance: acceptance, stop: stop)
+    var worth = ExitWorth(acceptance, stop: stop)
     var best = (length: 0, value: -Double.infinity)
     for index in costs.indices {
       let value = worth.next(cost: costs[index])
@@ -134,6 +142,21 @@ struct ExitWorth {
       if worth.bound <= best.value { break }
     }
     return best
+  }
+}
+
+/// The chance that a drafted token is accepted when all before it were.
+struct ExitAcceptance: Hashable, Sendable {
+  /// Of the first token, behind the anchor, and of each later one.
+  var first: Double
+  var later: Double
+
+  init(_ acceptance: Double) { (first, later) = (acceptance, acceptance) }
+
+  /// - Parameter odds: by what those of the first token are larger than those of the others.
+  init(_ acceptance: Double, firstOdds odds: Double) {
+    first = acceptance * odds / (1 - acceptance + acceptance * odds)
+    later = acceptance
   }
 }
 

@@ -26,7 +26,8 @@ extension Quantity {
         name: "objective",
         meaning: "What the controller weighed each exit and draft length by; the largest wins. The "
           + "acceptance in it is what was seen of the exit, drawn towards the trend over all layers, "
-          + "and a little more while little is known; the costs are those of passes as they run.",
+          + "and a little more while little is known; a first token has less of it where the target "
+          + "was less sure of the last one than usual. The costs are those of passes as they run.",
         formula: "DEL: (1 + a + … + a^d) / (L + d × exit), or the measured time of a round",
         source: "the controller, in phase choose")
     case .fixedExit:

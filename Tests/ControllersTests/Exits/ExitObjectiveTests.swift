@@ -14,7 +14,7 @@ struct ExitObjectiveTests {
   func tokensPerLayerAreThoseOfTheVectors(layer: Int, acceptance: Double, expected: [Double]) {
     let objective = ExitObjective.published(layerCount: 8)
     let worths = ExitWorth.all(
-      acceptance: acceptance, stop: nil, costs: objective.costs(layer: layer, longest: 5))
+      ExitAcceptance(acceptance), stop: nil, costs: objective.costs(layer: layer, longest: 5))
     for (length, (found, value)) in zip(worths, expected).enumerated() {
       // The vectors have four digits.
       #expect((found * 1e4).rounded() == (value * 1e4).rounded(), "length \(length)")
@@ -29,8 +29,9 @@ struct ExitObjectiveTests {
       let objective = ExitObjective.measured(
         layerCount: 30, headCost: 8, draftHeadCost: head, cost: cost)
       return ExitWorth.all(
-        acceptance: acceptance, stop: nil, costs: objective.costs(layer: layer, longest: length))[
-          length]
+        ExitAcceptance(acceptance), stop: nil, costs: objective.costs(layer: layer, longest: length)
+      )[
+        length]
     }
     #expect(value(10, 0.78, 0, head: 8) == 1)
     // (1 + .78 + .78²) · 38 / (2 · (10 + 8) + 10 + 1.43 · 28)
@@ -48,7 +49,7 @@ struct ExitObjectiveTests {
     let (rightSure, rightUnsure, wrongSure) = (0.45, 0.15, 0.2)
     let stop = ExitStop(
       threshold: 0.5, goesOn: rightSure + wrongSure, goesOnAccepted: rightSure)
-    let worths = ExitWorth.all(acceptance: rightSure + rightUnsure, stop: stop, costs: costs)
+    let worths = ExitWorth.all(ExitAcceptance(rightSure + rightUnsure), stop: stop, costs: costs)
     for longest in 0...3 {
       var (tokens, cost) = (0.0, 0.0)
       func draft(_ length: Int, _ accepted: Int, _ isRight: Bool, _ chance: Double) {
@@ -80,8 +81,18 @@ struct ExitObjectiveTests {
     let costs = [1.0, 1.4, 1.9, 2.5]
     let always = ExitStop(threshold: 0, goesOn: 1, goesOnAccepted: 0.6)
     #expect(
-      ExitWorth.all(acceptance: 0.6, stop: always, costs: costs)
-        == ExitWorth.all(acceptance: 0.6, stop: nil, costs: costs))
+      ExitWorth.all(ExitAcceptance(0.6), stop: always, costs: costs)
+        == ExitWorth.all(ExitAcceptance(0.6), stop: nil, costs: costs))
+  }
+
+  @Test func theFirstTokenMayBeHarderThanTheOthers() {
+    // Odds of 0.5 / 0.5, halved: a third.
+    let acceptance = ExitAcceptance(0.5, firstOdds: 0.5)
+    #expect(abs(acceptance.first - 1.0 / 3) < 1e-12)
+    let worths = ExitWorth.all(acceptance, stop: nil, costs: [1, 1, 1])
+    #expect(zip(worths, [1, 4.0 / 3, 1.5]).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(ExitAcceptance(1, firstOdds: 0.1).first == 1)
+    #expect(ExitAcceptance(0, firstOdds: 9).first == 0)
   }
 
   /// The look-out for the best ends where no longer draft can be worth more.
@@ -89,8 +100,8 @@ struct ExitObjectiveTests {
   func theBestIsTheFirstOfTheLargest(acceptance: Double) {
     let costs = [1.0, 1.05, 1.7, 1.7, 1.75, 1.8, 3, 3.1, 3.2]
     for stop in [nil, ExitStop(threshold: 0.5, goesOn: 0.7, goesOnAccepted: 0.65 * acceptance)] {
-      let all = ExitWorth.all(acceptance: acceptance, stop: stop, costs: costs)
-      let best = ExitWorth.best(acceptance: acceptance, stop: stop, costs: costs[...])
+      let all = ExitWorth.all(ExitAcceptance(acceptance), stop: stop, costs: costs)
+      let best = ExitWorth.best(ExitAcceptance(acceptance), stop: stop, costs: costs[...])
       #expect(best.value == all.max())
       #expect(best.length == all.firstIndex(of: best.value))
     }
