@@ -29,17 +29,23 @@ public protocol Controller: Sendable {
 
   /// Learns from a complete round.
   mutating func observe(_ round: Round)
+
+  /// What passes take as they run; nil where it does not watch.
+  var passTimes: PassTimes? { get }
 }
 
 extension Controller {
   public func canPlay(_ arm: DrafterArm) -> Bool { true }
   public func shadows(beside choice: Choice) -> [DrafterArm] { [] }
   public func exitLayers(of round: Round) -> [Int] { [] }
+  public var passTimes: PassTimes? { nil }
 }
 
 /// What controllers are made from.
 public struct ControllerContext: Sendable {
   public var cost: CostModel
+  /// What passes took while earlier texts were written; nil before the first one.
+  public var passTimes: PassTimes?
   /// Layers of the target.
   public var layerCount: Int
   /// Layers behind which the target was trained to be read, ascending; empty where none was.
@@ -57,13 +63,14 @@ public struct ControllerContext: Sendable {
   public var shortHeadCost: Double?
 
   public init(
-    cost: CostModel, layerCount: Int = 1, trainedExits: [Int] = [],
+    cost: CostModel, passTimes: PassTimes? = nil, layerCount: Int = 1, trainedExits: [Int] = [],
     parameters: MethodParameters? = nil,
     shapeModel: ShapeModel? = nil, arms: [DrafterArm] = [], promptExits: ExitSurvey? = nil,
     headCost: Double = 0,
     shortHeadCost: Double? = nil
   ) {
     self.cost = cost
+    self.passTimes = passTimes
     self.layerCount = layerCount
     self.trainedExits = trainedExits
     self.parameters = parameters ?? MethodParameters(standards: [])

@@ -37,6 +37,11 @@ public struct CostModel: Sendable {
 
   public var isMeasured: Bool { measured.table != nil }
 
+  /// Whether both come from the same measurement.
+  func isMeasured(as other: CostModel) -> Bool {
+    isMeasured && measured.table == other.measured.table
+  }
+
   /// Microseconds of a plain pass; nil where nobody measured it.
   public var plainMicroseconds: Double? { measured.table?.plainMicroseconds }
 

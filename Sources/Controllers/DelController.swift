@@ -56,12 +56,12 @@ public struct DelController: Controller {
       MethodParameter(
         name: "entropy",
         summary: "Log odds a first token loses for each nat the target was less sure before it.",
-        range: 0...10, standard: 0.3, isWhole: false),
+        range: 0...10, standard: 0.4, isWhole: false),
       MethodParameter(
         name: "optimism",
         summary:
           "Standard errors by which the trend is taken to lie higher, so that layers are tried.",
-        range: 0...4, standard: 0.5, isWhole: false),
+        range: 0...4, standard: 0.25, isWhole: false),
     ],
     readsExits: true, drafter: "early-exit", growth: GrowthRegistry.chain)
 
@@ -84,6 +84,20 @@ public struct DelController: Controller {
     var confidence: Double?
   }
 
+  /// What the evidence of a layer says by itself.
+  private struct Conclusion {
+    let point: ExitTrend.Point
+    let share: Double
+    let stop: ExitStop?
+
+    /// Nil where nothing is known of the layer.
+    init?(_ evidence: ExitEvidence, layer: Int, isStopping: Bool) {
+      guard let share = evidence.acceptance else { return nil }
+      (self.share, point) = (share, ExitTrend.Point(evidence, layer: layer))
+      stop = isStopping ? evidence.stop : nil
+    }
+  }
+
   /// With costs as they were measured, and as passes run.
   private let measured: ExitObjective
   private var objective: ExitObjective
@@ -101,12 +115,13 @@ public struct DelController: Controller {
   /// What the trend counts, in observations.
   private let pull: Double
   private let optimism: Double
-  /// By layer.
+  /// By layer, and what was concluded from it last; nil since something was added to it.
   private var evidence: [ExitEvidence]
+  private var conclusions: [Conclusion?]
   /// Drafted tokens that were not learned from yet.
   private var lessons: [Lesson] = []
   /// What was weighed of the layers, for as long as it stands.
-  private var standing: [Weighed]?
+  private var standing: [Weighed] = []
   /// How sure the target was of the anchor.
   private var certainty: AnchorCertainty
 
@@ -128,21 +143,24 @@ public struct DelController: Controller {
         layerCount: count, headCost: context.headCost,
         draftHeadCost: context.shortHeadCost ?? context.headCost, cost: context.cost)
     objective = measured
-    times = PassTimes(context.cost)
+    times = PassTimes(context.cost, after: context.passTimes)
     priced = context.cost
     costs = (0...count).flatMap { [measured] in
       measured.costs(layer: $0, longest: Self.longestDraft)
     }
     evidence = [ExitEvidence](repeating: ExitEvidence(), count: count + 1)
+    conclusions = [Conclusion?](repeating: nil, count: count + 1)
     layers =
       written.step > 0 || isPaper
       ? Self.evenLayers(count, step: written.step)
       : Self.ladder(context.trainedExits.isEmpty ? Array(1..<max(1, count)) : context.trainedExits)
+    if !isPaper { price(Array(1...max(1, count))) }
     let promptWeight = isPaper ? 1 : parameters["prompt"]
     if let exits = context.promptExits, promptWeight > 0 {
       take(exits)
       for layer in evidence.indices { evidence[layer].decay(promptWeight) }
     }
+    weighAnew()
   }
 
   /// - Parameter step: 0 for about ten layers.
@@ -161,6 +179,8 @@ public struct DelController: Controller {
 
   // MARK: Learning
 
+  public var passTimes: PassTimes? { isPaper ? nil : times }
+
   public func exitLayers(of round: Round) -> [Int] {
     isReading(round) ? layers(with: round.settings) : []
   }
@@ -175,12 +195,13 @@ public struct DelController: Controller {
     if survey == nil, let layer = round.choice.exitLayer, evidence.indices.contains(layer) {
       keepDraft(of: round, layer)
     }
-    guard survey != nil || standing == nil || isLearning(after: round.index) else { return }
+    guard survey != nil || isLearning(after: round.index) else { return }
+    price(layers(with: round.settings))
+    guard survey != nil || !lessons.isEmpty else { return }
     for lesson in lessons { take(lesson) }
     lessons.removeAll(keepingCapacity: true)
     if let survey { take(survey) }
-    price(with: round.settings)
-    standing = weigh(layers)
+    weighAnew()
   }
 
   /// What is learned in between waits: weighing all that is known takes longer than choosing.
@@ -200,11 +221,11 @@ public struct DelController: Controller {
   }
 
   /// Takes the costs as passes run, where they changed.
-  private mutating func price(with settings: RoundSettings) {
+  private mutating func price(_ layers: [Int]) {
     guard !times.cost.isNear(priced) || abs(times.beside - beside) > 0.02 else { return }
     (priced, beside) = (times.cost, times.beside)
     objective = measured.costing(priced)
-    for layer in layers(with: settings) {
+    for layer in layers {
       let first = layer * (Self.longestDraft + 1)
       // A plain round has what is beside its pass too.
       objective.forEachCost(layer: layer, longest: Self.longestDraft) { length, cost in
@@ -217,6 +238,7 @@ public struct DelController: Controller {
     for exit in survey.exits where evidence.indices.contains(exit.layer) {
       evidence[exit.layer].decay(decay)
       evidence[exit.layer].take(exit, survey.rows)
+      conclusions[exit.layer] = nil
     }
   }
 
@@ -238,6 +260,7 @@ public struct DelController: Controller {
     if lesson.isFirst { evidence[layer].decay(decay) }
     let usual = evidence[layer].meanConfidence(lesson.isMatch)
     evidence[layer].take(lesson.isMatch, lesson.confidence ?? usual)
+    conclusions[layer] = nil
   }
 
   /// A layer that was asked for is read too.
@@ -286,12 +309,11 @@ extension DelController {
         reason: "nothing is known of the layers yet: one token from the first of them",
         exitLayer: settings.exitLayer ?? layers.first)
     }
+    let budget = budget(best, longest: longest)
     var choice = Choice(
-      controller: Self.descriptor.name, budget: budget(best, longest: longest), reason: "")
-    if choice.budget > 0 {
-      choice.exitLayer = best.layer
-      choice.stop = best.stop.map { StopRule(.confidence, threshold: $0.threshold) }
-    }
+      controller: Self.descriptor.name, budget: budget, reason: "",
+      exitLayer: budget > 0 ? best.layer : nil,
+      stop: budget > 0 ? best.stop.map { StopRule(.confidence, threshold: $0.threshold) } : nil)
     guard describes else { return choice }
     choice.candidates = weighed.flatMap { candidates(of: $0, best: best, longest: longest) }
     choice.measure = objective.measure
@@ -301,26 +323,30 @@ extension DelController {
 
   /// What was weighed last of the layers, or is of the one that is asked for.
   private func weighed(with settings: RoundSettings) -> [Weighed] {
-    if let layer = settings.exitLayer { return weigh([layer]) }
-    return standing ?? weigh(layers)
+    settings.exitLayer.map { weigh([$0]) } ?? standing
+  }
+
+  private mutating func weighAnew() {
+    for layer in evidence.indices where conclusions[layer] == nil {
+      conclusions[layer] = Conclusion(evidence[layer], layer: layer, isStopping: isStopping)
+    }
+    standing = weigh(layers)
   }
 
   /// Those of which something is known.
   private func weigh(_ eligible: [Int]) -> [Weighed] {
-    let points = layers.map { ExitTrend.Point(evidence[$0], layer: $0) }
-    let trend = ExitTrend(points, pull: pull, optimism: optimism)
+    let trend = ExitTrend(
+      layers.lazy.compactMap { conclusions[$0]?.point }, pull: pull, optimism: optimism)
     var weighed: [Weighed] = []
     weighed.reserveCapacity(eligible.count)
-    for layer in eligible where evidence.indices.contains(layer) {
-      guard let seen = evidence[layer].acceptance else { continue }
-      let point =
-        points.first { $0.layer == layer } ?? ExitTrend.Point(evidence[layer], layer: layer)
-      let acceptance = trend.acceptance(of: point, seen: seen)
-      let stop = isStopping ? evidence[layer].stop : nil
+    for layer in eligible where conclusions.indices.contains(layer) {
+      guard let known = conclusions[layer] else { continue }
+      let acceptance = trend.acceptance(of: known.point, seen: known.share)
       weighed.append(
         Weighed(
-          layer: layer, acceptance: acceptance, stop: stop,
-          weighedStop: isPaper ? nil : stop?.scaled(by: seen > 0 ? acceptance / seen : 1)))
+          layer: layer, acceptance: acceptance, stop: known.stop,
+          weighedStop: isPaper
+            ? nil : known.stop?.scaled(by: known.share > 0 ? acceptance / known.share : 1)))
     }
     return weighed
   }

@@ -6,14 +6,18 @@ import Timeline
 /// Other work on the machine makes reading the weights longer, which all rows of a pass share, and
 /// hardly what each further row takes: a c(n) measured a minute ago may promise rows at half their
 /// price. The time of a pass is therefore taken to be S + R (c(n) - 1), with S and R by least squares
-/// over the rounds, in which older ones fade, drawn towards R = S and the measured S; c(n) as passes
+/// over the rounds, in which older ones fade, drawn towards the measured S and the R/S that there
+/// usually was, at first 1: passes of one kind alone do not tell S from R. c(n) as passes
 /// run is 1 + R/S (c(n) - 1). Drafting behind layers is set right by the ratio of what it took to what
 /// was measured. What a round takes beside both shows in small models: a round that emits more
-/// tokens needs it less often. Source: ours.
-struct PassTimes: Sendable {
+/// tokens needs it less often.
+///
+/// It tells of the machine and not of the text: what one text taught, the next begins with. Source: ours.
+public struct PassTimes: Sendable {
   private static let decay = 0.95
-  /// What R = S weighs, in rounds of two rows.
+  /// What the usual R/S weighs, in rounds of two rows, and how much of it each pass renews.
   private static let rowWeight = 1.0
+  private static let renewal = 0.02
   /// The least of c(2) - 1, squared, in that: where rows were measured to be free, nothing else says R.
   private static let leastSquare = 1e-4
   /// What measured drafting behind layers weighs, in plain passes.
@@ -22,15 +26,17 @@ struct PassTimes: Sendable {
   /// long: something else ran in between.
   private static let longest = 1.5
 
-  private let measured: CostModel
+  private var measured: CostModel
   /// c(n) and drafting behind layers as they run.
   private(set) var cost: CostModel
   /// S, in microseconds; nil as long as nothing says what it is.
-  private(set) var plainMicroseconds: Double?
+  public private(set) var plainMicroseconds: Double?
   /// What a round takes beside its pass and its draft, in plain passes.
   private(set) var beside = 0.0
   /// R.
   private var rowMicroseconds: Double
+  /// R/S over many passes.
+  private var usualRatio = 1.0
   /// Of the last pass.
   private var latest = 0.0
   /// Decayed sums over passes, with z = c(n) - 1 as it was measured, and y the microseconds; the plain
@@ -46,6 +52,17 @@ struct PassTimes: Sendable {
     plainMicroseconds = cost.plainMicroseconds
     rowMicroseconds = cost.plainMicroseconds ?? 0
     if let plainMicroseconds { (count, y) = (1, plainMicroseconds) }
+  }
+
+  /// - Parameter earlier: what an earlier text taught; counts only if the same was measured for it.
+  init(_ cost: CostModel, after earlier: PassTimes?) {
+    guard let earlier, earlier.measured.isMeasured(as: cost) else {
+      self.init(cost)
+      return
+    }
+    self = earlier
+    measured = cost
+    setRight()
   }
 
   /// - Parameters:
@@ -64,6 +81,10 @@ struct PassTimes: Sendable {
       draftTime += min(round.timings[.draft] / plainMicroseconds, Self.longest * drafting)
       draftExpected += drafting
     }
+    setRight()
+  }
+
+  private mutating func setRight() {
     guard let plainMicroseconds else { return }
     cost = measured.corrected(
       rows: rowMicroseconds / plainMicroseconds,
@@ -99,7 +120,9 @@ struct PassTimes: Sendable {
   private mutating func fit() {
     let secondRow = measured.relativeCost(rows: 2) - 1
     let weight = Self.rowWeight * max(secondRow * secondRow, Self.leastSquare)
-    let (a, b, d) = (count + weight, z - weight, zz + weight)
+    let (a, b, d) = (
+      count + weight * usualRatio * usualRatio, z - weight * usualRatio, zz + weight
+    )
     let (e, f) = (y, zy)
     let determinant = a * d - b * b
     guard determinant > 0 else { return }
@@ -107,5 +130,6 @@ struct PassTimes: Sendable {
     guard shared > 0 else { return }
     plainMicroseconds = shared
     rowMicroseconds = max(0, further)
+    usualRatio += Self.renewal * (rowMicroseconds / shared - usualRatio)
   }
 }

@@ -7,21 +7,23 @@
 public func naturalLogarithm(_ x: Double) -> Double {
   guard x > 0 else { return x == 0 ? -.infinity : .nan }
   guard x < .infinity else { return x }
-  var mantissa = x.significand
-  var exponent = Double(x.exponent)
-  if mantissa > 2.0.squareRoot() { (mantissa, exponent) = (mantissa / 2, exponent + 1) }
-  return logarithm(mantissa: mantissa, exponent: exponent)
+  guard x.isNormal else { return naturalLogarithm(x * 0x1p54) - 54 * naturalLogarithm(2) }
+  let shifted = x.bitPattern &+ ((1023 << 52) &- leastMantissa)
+  let mantissa = Double(bitPattern: (shifted & ((1 << 52) - 1)) &+ leastMantissa)
+  return logarithm(mantissa: mantissa, exponent: Double(shifted >> 52) - 1023)
 }
+
+/// One more than sqrt(1/2): mantissas lie above it, up to sqrt 2.
+private let leastMantissa: UInt64 = 0x3fe6_a09e_667f_3bce
 
 /// The same for eight positive normal numbers at once, bit for bit.
 @inline(__always)
 func naturalLogarithm(_ x: SIMD8<Double>) -> SIMD8<Double> {
   typealias Words = SIMD8<UInt64>
-  // One more than sqrt(1/2): mantissas lie above it, up to sqrt 2.
-  let least: UInt64 = 0x3fe6_a09e_667f_3bce
-  let shifted = unsafeBitCast(x, to: Words.self) &+ Words(repeating: (1023 << 52) - least)
+  let shifted = unsafeBitCast(x, to: Words.self) &+ Words(repeating: (1023 << 52) - leastMantissa)
   let mantissa = unsafeBitCast(
-    (shifted & Words(repeating: (1 << 52) - 1)) &+ Words(repeating: least), to: SIMD8<Double>.self)
+    (shifted & Words(repeating: (1 << 52) - 1)) &+ Words(repeating: leastMantissa),
+    to: SIMD8<Double>.self)
   // A whole number below 2^52 in the mantissa of 2^52 is that number as a Double, 2^52 too large.
   let exponentBits = (shifted &>> Words(repeating: 52)) | Words(repeating: (1023 + 52) << 52)
   let exponent = unsafeBitCast(exponentBits, to: SIMD8<Double>.self) - (0x1p52 + 1023)

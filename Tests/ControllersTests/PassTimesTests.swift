@@ -56,6 +56,26 @@ struct PassTimesTests {
     #expect(abs(times.cost.relativeCost(rows: 3) - 1.4) < 0.01)
   }
 
+  /// Passes over three rows alone could be dear in themselves or in their rows: what was learned when
+  /// there were others too is kept.
+  @Test func passesOfOneKindDoNotUndoWhatOthersTaught() {
+    var times = times([round(nodes: 0, score: 1000), round(nodes: 2, score: 1800)], count: 300)
+    for _ in 0..<100 { times.observe(round(nodes: 2, score: 1800)) }
+    #expect(abs(times.cost.relativeCost(rows: 3) - 1.8) < 0.08)
+    #expect(abs((times.plainMicroseconds ?? 0) - 1000) < 50)
+  }
+
+  @Test func theNextTextBeginsWithWhatTheLastOneTaught() {
+    let first = times([round(nodes: 0, score: 1000), round(nodes: 2, score: 1800)])
+    let next = PassTimes(CostModel(table, levelCosts: ["other": 0.3]), after: first)
+    #expect(next.cost.relativeCost(rows: 3) == first.cost.relativeCost(rows: 3))
+    #expect(next.plainMicroseconds == first.plainMicroseconds)
+    // What it costs to draft is asked of the new text's drafter.
+    #expect(next.cost.draftCost(rows: 1, drafter: "other") == 0.3)
+    let other = CostModel(CostTable(rowCounts: [1, 2], microseconds: [10, 12]))
+    #expect(PassTimes(other, after: first).plainMicroseconds == 10)
+  }
+
   /// A table in which rows cost nothing says nothing of them, but the unit still follows the passes.
   @Test func whereRowsWereMeasuredToBeFreeTheUnitChangesStill() {
     var times = PassTimes(CostModel(CostTable(rowCounts: [1, 16], microseconds: [1000, 1000])))

@@ -71,17 +71,73 @@ struct DrafterComparisonTests {
     #expect(abs(row.relativeSpeedWithFreeRows - 1.6) < 1e-12)
   }
 
-  @Test func plainAndAllArmsTakeTurnsOnEachPrompt() throws {
-    var made: [String] = []
+  @Test func plainAndAllArmsTakeTurnsOnEachPromptAndNotAlwaysInTheSameOrder() throws {
+    var runs: [String] = []
     let services = SessionServices(
       makeDrafter: { name, context in
-        if made.last != name { made.append(name) }
+        runs.append(name)
         return try DrafterRegistry.make(name, context)
       }, microseconds: { 0 })
-    _ = try compare(
-      [arm("goose"), arm("aded")], on: TableModel(order: 1), services: services, repetitions: 2)
-    #expect(
-      made == Array(repeating: ["none", "goose", "aded"], count: 2 * prompts.count).flatMap { $0 })
+    let comparison = DrafterComparison(
+      plain: arm("none"), arms: [arm("goose"), arm("aded"), arm("lookahead")],
+      options: SessionOptions(seed: 1, maximumTokens: 8), repetitions: 6)
+    _ = try comparison.run(
+      TableModel(order: 1), prompts: Array(prompts.prefix(1)), services: services)
+    // Each is checked, makes a cost model and then drafts: what follows itself is one turn.
+    let turns = runs.reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
+    #expect(Set(turns) == ["none", "goose", "aded", "lookahead"])
+    let followers = Set(zip(turns, turns.dropFirst()).map { "\($0) \($1)" })
+    // In one order there are four.
+    #expect(followers.count > 6)
+  }
+
+  /// The second repetition found a machine half as fast, which one arm did not feel.
+  @Test func aSlowRepetitionIsEvenedOut() {
+    func runs(_ times: [Double]) -> [TimedRun] {
+      times.map {
+        TimedRun(
+          tokens: [1], passes: 1, nodeCount: 0, microseconds: $0,
+          timings: PhaseTimings([.score: $0]), shadowMicroseconds: $0 / 10, exitMicroseconds: 0,
+          cost: .zero)
+      }
+    }
+    let evened = DrafterComparison.evened([
+      runs([100, 200, 100]), runs([50, 100, 50]), runs([70, 140, 70]), runs([80, 80, 80]),
+    ])
+    for arm in evened.prefix(3) {
+      #expect(arm.allSatisfy { abs($0.microseconds - arm[0].microseconds) < 1e-9 })
+      #expect(arm.allSatisfy { abs($0.timings[.score] - $0.microseconds) < 1e-9 })
+      #expect(arm.allSatisfy { abs($0.shadowMicroseconds - $0.microseconds / 10) < 1e-9 })
+    }
+    #expect(abs(evened[0][0].microseconds / evened[1][0].microseconds - 2) < 1e-9)
+    #expect(evened[3][1].microseconds < evened[3][0].microseconds)
+  }
+
+  /// Each pass takes twice what was measured.
+  @Test func whatPassesTakeIsKnownToTheNextText() throws {
+    var now = 0.0
+    let target = TableModel(order: 1)
+    target.beforePass = { now += 200 }
+    var settings = RoundSettings.testing(drafter: "goose")
+    settings.controller = "hedge"
+    func session(_ passTimes: PassTimes?) throws -> DecodingSession {
+      try DecodingSession(
+        target: target, prompt: [1, 2, 3], settings: settings,
+        options: SessionOptions(
+          seed: 1, maximumTokens: 40,
+          cost: CostTable(rowCounts: [1, 2], microseconds: [100, 130])),
+        services: SessionServices(microseconds: { now }), passTimes: passTimes)
+    }
+    let first = try session(nil)
+    #expect(first.passTimes == nil)
+    try first.finish()
+    let learned = try #require(first.passTimes?.plainMicroseconds)
+    #expect(learned > 150)
+    // Also before the next one has decided anything, and where nobody watches.
+    #expect(try session(first.passTimes).passTimes?.plainMicroseconds == learned)
+    settings.controller = nil
+    try first.restart(with: settings)
+    #expect(first.passTimes?.plainMicroseconds == learned)
   }
 
   @Test(arguments: DrafterRegistry.names)

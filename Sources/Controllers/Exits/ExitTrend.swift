@@ -32,7 +32,7 @@ struct ExitTrend: Hashable, Sendable {
   /// - Parameters:
   ///   - pull: 0 leaves each layer as it is.
   ///   - optimism: standard errors by which the line is taken to lie higher.
-  init(_ points: [Point], pull: Double, optimism: Double) {
+  init(_ points: some Sequence<Point>, pull: Double, optimism: Double) {
     self.pull = pull
     guard pull > 0 else { return }
     var (weight, layerSum, oddsSum, squares, products) = (0.0, 0.0, 0.0, 0.0, 0.0)

@@ -23,9 +23,11 @@ struct ArmGain: Hashable, Sendable {
 
 /// Time in plain passes: rows by c(n) as passes run, drafting by what the rounds recorded.
 struct RoundTime: Sendable {
-  private var passes: PassTimes
+  private(set) var passes: PassTimes
 
-  init(_ cost: CostModel) { passes = PassTimes(cost) }
+  init(_ context: ControllerContext) {
+    passes = PassTimes(context.cost, after: context.passTimes)
+  }
 
   /// c(n) as passes run.
   var cost: CostModel { passes.cost }

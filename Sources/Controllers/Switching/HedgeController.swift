@@ -68,7 +68,7 @@ public struct HedgeController: Controller {
       parameters["eta"] > 0
       ? parameters["eta"] : (8 * naturalLogarithm(Double(max(2, count))) / 20).squareRoot()
     decay = parameters["decay"]
-    time = RoundTime(context.cost)
+    time = RoundTime(context)
     schedule = ShadowSchedule(
       armCount: count, watchedCount: watched.count, allowance: parameters["overhead"])
     records = [ArmRecord](repeating: ArmRecord(), count: count)
@@ -89,6 +89,8 @@ public struct HedgeController: Controller {
   }
 
   public func canPlay(_ arm: DrafterArm) -> Bool { arms.arms.contains(arm) }
+
+  public var passTimes: PassTimes? { time.passes }
 
   public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let (arm, ground) = decision

@@ -37,7 +37,7 @@ public struct ThompsonController: Controller {
   public init(_ context: ControllerContext) {
     arms = ArmList(context.arms, includesDear: true)
     randomness = KeyedRandomness(seed: UInt64(context.parameters.count("seed")))
-    time = RoundTime(context.cost)
+    time = RoundTime(context)
     records = [ArmRecord](repeating: ArmRecord(), count: arms.arms.count)
     squares = [Double](repeating: 0, count: arms.arms.count)
   }
@@ -70,6 +70,8 @@ public struct ThompsonController: Controller {
     }
     return mean(of: arm) + standardError(of: arm) * sum
   }
+
+  public var passTimes: PassTimes? { time.passes }
 
   public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let draws = arms.arms.indices.map(draw)

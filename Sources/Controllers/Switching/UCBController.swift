@@ -45,7 +45,7 @@ public struct UCBController: Controller {
     arms = ArmList(context.arms, includesDear: true)
     exploration = context.parameters["exploration"]
     isShipped = context.parameters.count("shipped") == 1
-    time = RoundTime(context.cost)
+    time = RoundTime(context)
     records = [ArmRecord](repeating: ArmRecord(), count: arms.arms.count)
     rewards = [Double](repeating: 0, count: arms.arms.count)
   }
@@ -64,6 +64,8 @@ public struct UCBController: Controller {
     guard records[arm].isSeen else { return nil }
     return exploration * (2 * logarithm / Double(records[arm].seenCount)).squareRoot()
   }
+
+  public var passTimes: PassTimes? { time.passes }
 
   public func choose(_ settings: RoundSettings, describes: Bool) -> Choice {
     let (arm, reason) = decision

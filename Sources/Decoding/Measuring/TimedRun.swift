@@ -12,16 +12,26 @@ public struct TimedRun: Sendable {
   /// Nodes scored, the anchors not counted.
   public let nodeCount: Int
   /// From the first choice to the last lesson, by the session's clock.
-  public let microseconds: Double
-  public let timings: PhaseTimings
+  public private(set) var microseconds: Double
+  public private(set) var timings: PhaseTimings
   /// Spent on proposals that were only counted. Part of the time of drafting.
-  public let shadowMicroseconds: Double
+  public private(set) var shadowMicroseconds: Double
   /// Spent on reading rows behind layers.
-  public let exitMicroseconds: Double
+  public private(set) var exitMicroseconds: Double
   /// What the rounds take by the measured costs.
   public let cost: RoundCost
 
   public var tokensPerSecond: Double { Double(tokens.count) / microseconds * 1e6 }
+
+  /// With all its times longer by a factor.
+  func scaled(by factor: Double) -> TimedRun {
+    var scaled = self
+    scaled.microseconds *= factor
+    for phase in Phase.allCases { scaled.timings[phase] *= factor }
+    scaled.shadowMicroseconds *= factor
+    scaled.exitMicroseconds *= factor
+    return scaled
+  }
 }
 
 extension TimedRun {

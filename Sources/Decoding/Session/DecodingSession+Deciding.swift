@@ -23,6 +23,7 @@ extension DecodingSession {
   /// Starts over from the prompt, which stays in the cache, with other settings, and makes ready all
   /// that the first round would otherwise have to: what is read is not part of its time.
   public func restart(with settings: RoundSettings) throws {
+    earlierTimes = passTimes
     try fork(after: [], branch: 0, from: ForkPoint(branch: 0, round: 0), settings: settings)
     try prepare()
     _ = try standingController()
@@ -46,7 +47,7 @@ extension DecodingSession {
     var made = try ControllerRegistry.make(
       controllerName,
       ControllerContext(
-        cost: try costModel(), layerCount: target.layerCount,
+        cost: try costModel(), passTimes: earlierTimes, layerCount: target.layerCount,
         trainedExits: layered?.trainedExits ?? [],
         shapeModel: options.shapeModel, arms: basis.arms,
         promptExits: descriptor.readsExits ? promptExits : nil,

@@ -51,6 +51,8 @@ public final class DecodingSession {
   var controllerBasis: ControllerBasis?
   /// Drafters that the standing controller may choose.
   var playable: [String] = []
+  /// What passes took while earlier texts were written.
+  var earlierTimes: PassTimes?
   var promptReading: PromptReading?
   /// What the layers say of it, once a controller asked.
   var readPromptExits: ExitSurvey?
@@ -68,10 +70,12 @@ public final class DecodingSession {
   /// The last round that was surveyed, and its laws, until the next one begins.
   private var surveyed: (round: Round, rows: ScoredRows)?
 
-  /// - Parameter target: its cache is emptied.
+  /// - Parameters:
+  ///   - target: its cache is emptied.
+  ///   - passTimes: what the session of an earlier text came to, on the same machine and target.
   public init(
     target: any TargetModel, prompt: [TokenID], settings: RoundSettings, options: SessionOptions,
-    services: SessionServices = SessionServices()
+    services: SessionServices = SessionServices(), passTimes: PassTimes? = nil
   ) throws {
     guard !prompt.isEmpty else { throw DecodingError.emptyPrompt }
     guard prompt.count <= target.contextLength else {
@@ -92,6 +96,7 @@ public final class DecodingSession {
     self.options = options
     self.services = services
     self.settings = settings
+    earlierTimes = passTimes
     text = prompt
     try check(settings)
     target.truncate(to: 0)
@@ -99,6 +104,9 @@ public final class DecodingSession {
 
   /// The controller of the coming round, with its parameters.
   var controllerName: String { ControllerRegistry.text(for: settings) }
+
+  /// What passes take as they run, where a controller watched; for the session of the next text.
+  public var passTimes: PassTimes? { controller?.passTimes ?? earlierTimes }
 
   /// Tokens emitted so far.
   public var emitted: ArraySlice<TokenID> { text[prompt.count...] }

@@ -95,7 +95,7 @@ struct WorkerLoop {
         seed: configuration.seed, maximumTokens: configuration.maximumTokens,
         endTokens: Set(model.summary.endTokens), cost: cost,
         shapeModel: configuration.shapeModel, recordsOverlap: configuration.recordsOverlap),
-      services: model.services)
+      services: model.services, passTimes: run?.session.passTimes)
     session.surveysVerifiers = surveysVerifiers
     session.surveysExits = surveysExits
     let header = RunHeader(

@@ -12,9 +12,10 @@ struct CompareDrafters: ParsableCommand {
     abstract:
       "Tokens per pass and per second of every drafter and controller, beside plain decoding.",
     discussion: """
-      On each prompt plain decoding and all ways to draft run one after another, so that a machine \
-      that is busy for a while slows all alike; of the repetitions the run of median time counts, and \
-      reading the prompt does not. The intervals hold 95 % of what resampling the prompts gives. \
+      On each prompt plain decoding and all ways to draft run one after another, in an order drawn anew \
+      for each repetition, so that a machine that is busy for a while slows all alike. A repetition that \
+      was slower for all is evened out, of the repetitions the run of median time counts, and reading the \
+      prompt does not. The intervals hold 95 % of what resampling the prompts gives. \
       Beside the ratio by the clock stands the ratio by the measured costs of passes: where the two \
       lie far apart, either the method itself computes much (see its shares of the time), or the \
       machine was busy. With --claims what papers say is held against it, in a file.

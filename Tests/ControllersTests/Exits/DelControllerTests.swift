@@ -32,12 +32,13 @@ struct DelControllerTests {
 
   private func controller(
     _ parameters: String = "", layerCount: Int = 8, trained: [Int] = [], seed: ExitSurvey? = nil,
-    cost: CostModel = CostModel(nil), headCost: Double = 0
+    cost: CostModel = CostModel(nil), passTimes: PassTimes? = nil, headCost: Double = 0
   ) throws -> any Controller {
     try ControllerRegistry.make(
       "del" + parameters,
       ControllerContext(
-        cost: cost, layerCount: layerCount, trainedExits: trained, promptExits: seed,
+        cost: cost, passTimes: passTimes, layerCount: layerCount, trainedExits: trained,
+        promptExits: seed,
         headCost: headCost))
   }
 
@@ -327,6 +328,13 @@ struct DelControllerTests {
     // it was measured, and 2.15 as it is; what was measured fades.
     let cost = choice.candidates.first { $0.draftLength == 1 }?.numbers["cost"] ?? 0
     #expect(cost > 1.7 && cost < 2.15)
+    // The next text does not begin with the table again.
+    let next = try self.controller(
+      ":stop=0,decay=1", seed: acceptances([2: 50]), cost: CostModel(table),
+      passTimes: controller.passTimes
+    ).choose(settings)
+    #expect(next.budget == 0)
+    #expect(next.candidates.first { $0.draftLength == 1 }?.numbers["cost"] ?? 0 > 1.7)
   }
 
   @Test func whatOneLayerLearnsMovesTheOthers() throws {
