@@ -10,7 +10,8 @@ import Tokens
 /// every drafter watched in every round this is w_i <- w_i^decay exp(η g_i). A drafter that was not
 /// watched keeps its mean. The largest weight drafts, if it won more than plain rounds over its
 /// rounds together; else nobody does. Watching is thinned to a share of the time
-/// (`ShadowSchedule`). Sums of gains and regret count the rounds in which all cheap drafters were
+/// (`ShadowSchedule`), and behind a token the target was not sure of fewer nodes pay
+/// (`AnchorCertainty`). Sums of gains and regret count the rounds in which all cheap drafters were
 /// watched: regret is that of Hedge, round by round of this run. A drafter that is right several
 /// tokens on is counted again in rounds that it would have skipped, so that both flatter it where
 /// short rounds were played. Source: Not-a-Bandit (HedgeSpec), ICLR 2026; drafters.md sections 13.4 and 13.6.
@@ -34,6 +35,10 @@ public struct HedgeController: Controller {
         name: "overhead", summary: "Time for watching, in plain passes a round.", range: 0...10,
         standard: 0.02, isWhole: false),
       MethodParameter(
+        name: "entropy",
+        summary: "Log odds a node loses for each nat the target was less sure before it.",
+        range: 0...10, standard: 0.4, isWhole: false),
+      MethodParameter(
         name: "dear", summary: "1 also plays drafters too dear to be watched, now and then.",
         range: 0...1, standard: 0),
     ], choosesDrafter: true)
@@ -47,6 +52,7 @@ public struct HedgeController: Controller {
   private let eta: Double
   private let decay: Double
   private var time: RoundTime
+  private var certainty: AnchorCertainty
   private var schedule: ShadowSchedule
   private var records: [ArmRecord]
   /// D.
@@ -69,6 +75,7 @@ public struct HedgeController: Controller {
       ? parameters["eta"] : (8 * naturalLogarithm(Double(max(2, count))) / 20).squareRoot()
     decay = parameters["decay"]
     time = RoundTime(context)
+    certainty = AnchorCertainty(logOddsPerNat: parameters["entropy"])
     schedule = ShadowSchedule(
       armCount: count, watchedCount: watched.count, allowance: parameters["overhead"])
     records = [ArmRecord](repeating: ArmRecord(), count: count)
@@ -96,9 +103,10 @@ public struct HedgeController: Controller {
     let (arm, ground) = decision
     var choice = arms.choice(
       of: arm, by: Self.descriptor.name, settings, cost: time.cost,
-      rate: records.map(\.rate).max() ?? 1)
+      rate: records.map(\.rate).max() ?? 1, odds: certainty.odds)
     guard describes else { return choice }
-    choice.reason = reason(arm, ground) + watching(beside: arm)
+    choice.reason =
+      reason(arm, ground) + watching(beside: arm) + (certainty.words.map { "; \($0)" } ?? "")
     choice.candidates = candidates(chosen: arm)
     choice.measure = "weight"
     return choice
@@ -196,6 +204,7 @@ public struct HedgeController: Controller {
 
   public mutating func observe(_ round: Round) {
     time.observe(round)
+    certainty.observe(round)
     schedule.observe(round, arms: arms)
     let played = arms.index(of: round)
     for arm in unplayed.indices { unplayed[arm] = arm == played ? 0 : unplayed[arm] + 1 }

@@ -63,6 +63,25 @@ struct HedgeTests {
       choice.reason.hasPrefix("prompt-lookup wins 1.54 tokens for the time of a plain round"))
   }
 
+  /// Behind a token the target was not sure of, a node must be likelier to be kept.
+  @Test func whereTheTargetHesitatedFewerNodesPay() throws {
+    func bar(_ parameters: String, entropy: Double) throws -> Double {
+      var hedge = try hedge(parameters, arms: [first, second])
+      for index in 1...12 {
+        var round = watched([5], [(first, [5]), (second, [6])])
+        round.scores[0].entropy = index == 12 ? entropy : 2
+        hedge.observe(round)
+      }
+      return hedge.choose(open).reachBar
+    }
+    let usual = try bar("hedge", entropy: 2)
+    #expect(usual > 0 && usual < 1)
+    #expect(try bar("hedge", entropy: 6) > usual)
+    #expect(try bar("hedge", entropy: 0) < usual)
+    #expect(try bar("hedge", entropy: 1000) < 1)
+    #expect(try bar("hedge:entropy=0", entropy: 6) == usual)
+  }
+
   @Test func theStandardRateDependsOnTheNumberOfDrafters() throws {
     var hedge = try hedge(arms: [first, second])
     hedge.observe(watched([5], [(first, [5]), (second, [6])]))

@@ -3,7 +3,7 @@ import Timeline
 import Tokens
 
 /// How sure the target was of the anchor, beside how sure it usually is: where it hesitated, what comes
-/// next is harder to foresee too, and an early layer is right less often.
+/// next is harder to foresee too, for an early layer as for a table.
 ///
 /// It costs nothing: the entropy is that of the row that said the anchor. Measured on oak: acceptance of
 /// a draft's first token behind layer 4 rises from 0.55 in the fifth of the rounds with the largest
