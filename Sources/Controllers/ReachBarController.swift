@@ -24,11 +24,13 @@ public struct ReachBarController: Controller {
   /// Drafting rounds before drafting is judged: at first, and in a trial after a rest.
   private static let firstTrialRounds = 6
   private static let laterTrialRounds = 4
-  /// The most nodes in a trial after a rest.
+  /// The most nodes in a trial after a rest, and in the first one of a drafter whose drafts cost
+  /// passes: in a short text nothing would make up for what large trees lose.
   private static let trialBudget = 2
-  /// A first trial is over before its end when it has lost this many plain passes.
-  private static let largestLoss = 4.0
-  private static let leastTrialRounds = 3
+  /// A trial is over before its end when it has lost so many plain passes in so many rounds: with large
+  /// trees, and with small ones.
+  private static let largestLoss = (passes: 4.0, rounds: 3)
+  private static let largestSmallLoss = (passes: 2.0, rounds: 2)
   /// Plain rounds for each plain pass that was lost.
   private static let restForLoss = 60.0
   private static let shortestRest = 4
@@ -41,8 +43,8 @@ public struct ReachBarController: Controller {
   private var trials = 0
   /// Plain rounds still to go.
   private var rest = 0
-  /// A rest is over, and drafting has not paid since.
-  private var isSecondTrial = false
+  /// Trees stay small until drafting has paid.
+  private var isSmallTrial = false
   private var basis: Basis?
 
   /// Rates hold for these; another choice starts them anew.
@@ -70,7 +72,8 @@ public struct ReachBarController: Controller {
     }
     let rate = isKnown ? self.rate : 1
     let draft = cost.draftCost(rows: 1, drafter: settings.drafterName)
-    let limit = isKnown && isSecondTrial ? Self.trialBudget : Self.largestBudget
+    let isSmall = isKnown ? isSmallTrial : draft > 0
+    let limit = isSmall ? Self.trialBudget : Self.largestBudget
     let budget = cost.payingBudget(rate: rate, draft: draft, limit: limit)
     guard let budget else {
       return plain("even a sure token costs more than it wins")
@@ -93,7 +96,10 @@ public struct ReachBarController: Controller {
 
   public mutating func observe(_ round: Round) {
     let basis = Basis(round.settings)
-    if basis != self.basis { self = ReachBarController(cost: cost, basis: basis) }
+    if basis != self.basis {
+      self = ReachBarController(cost: cost, basis: basis)
+      isSmallTrial = cost.draftCost(rows: 1, drafter: round.settings.drafterName) > 0
+    }
     if rest > 0 {
       rest -= 1
       return
@@ -108,17 +114,18 @@ public struct ReachBarController: Controller {
     if isLost {
       let length = (Self.restForLoss * (steps - tokens)).rounded(.up)
       rest = Int(min(Double(Self.longestRest), max(Double(Self.shortestRest), length)))
-      (tokens, steps, trials, isSecondTrial) = (0, 0, 0, true)
+      (tokens, steps, trials, isSmallTrial) = (0, 0, 0, true)
     } else if trials >= Self.laterTrialRounds {
-      isSecondTrial = false
+      isSmallTrial = false
     }
   }
 
   /// Whether drafting has shown that it wins too little.
   private var isLost: Bool {
-    let needed = isSecondTrial ? Self.laterTrialRounds : Self.firstTrialRounds
+    let needed = isSmallTrial ? Self.laterTrialRounds : Self.firstTrialRounds
+    let most = isSmallTrial ? Self.largestSmallLoss : Self.largestLoss
     return trials >= needed && tokens < steps
-      || trials >= Self.leastTrialRounds && steps - tokens >= Self.largestLoss
+      || trials >= most.rounds && steps - tokens >= most.passes
   }
 
   private init(cost: CostModel, basis: Basis) {

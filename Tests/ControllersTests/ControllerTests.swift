@@ -126,6 +126,28 @@ struct ControllerTests {
     #expect(controller.choose(automatic).budget == 0)
   }
 
+  /// Half a plain pass a drafted node: two rounds of c(3) = 1.4 and one node a level lose what a text of
+  /// sixty tokens can bear.
+  @Test func aDearDrafterIsTriedWithSmallTreesFirst() {
+    var dear = automatic
+    dear.drafter = "draft-model"
+    let cost = CostModel(
+      CostTable(rowCounts: [1, 2, 16], microseconds: [1, 1.3, 3.1]),
+      levelCosts: ["draft-model": 0.5])
+    func round(emitted: Int) -> Round {
+      var round = self.round(rows: 3, emitted: emitted)
+      round.settings = dear
+      return round
+    }
+    var losing = ReachBarController(ControllerContext(cost: cost))
+    #expect(losing.choose(dear).budget == 2)
+    for _ in 0..<2 { losing.observe(round(emitted: 1)) }
+    #expect(losing.choose(dear).budget == 0)
+    var winning = ReachBarController(ControllerContext(cost: cost))
+    for _ in 0..<4 { winning.observe(round(emitted: 3)) }
+    #expect(winning.choose(dear).budget > 2)
+  }
+
   @Test func anotherDrafterStartsAnew() {
     var controller = ReachBarController(ControllerContext(cost: cost))
     for _ in 0..<6 { controller.observe(round(rows: 4, emitted: 1)) }
