@@ -45,6 +45,14 @@ struct AnchorCertainty: Sendable {
     return entropy
   }
 
+  /// A chance whose odds are larger by a factor; 0 and 1 stay.
+  static func chance(_ chance: Double, odds: Double) -> Double {
+    chance * odds / (1 - chance + chance * odds)
+  }
+
+  /// What a node must reach by a drafter's estimate, so that with its true odds it reaches a bar.
+  func bar(for bar: Double) -> Double { bar < 1 ? Self.chance(bar, odds: 1 / odds) : bar }
+
   /// Nil where the target was about as sure as usual.
   var words: String? {
     guard let excess, abs(excess) >= 0.05 else { return nil }

@@ -15,11 +15,10 @@ import Tokens
 /// prompt, which the model did not write, weighs a twentieth. Acceptance is drawn towards its trend over
 /// the layers, which is taken to lie a little higher than it was seen, so that layers are tried
 /// (`ExitTrend`); that of a draft's first token is less where the target was less sure of the anchor
-/// than it usually is (`AnchorCertainty`). The cost
-/// counts the head and the rows as passes run (`PassTimes`), and the stop's part in a draft's length; a
-/// pair may do without the stop, and no drafting is a choice too. With `paper=1` all of a layer's
-/// evidence counts alike and for itself, the cost counts layers alone, every round drafts and stops,
-/// and the length that is chosen bounds nothing.
+/// than it usually is (`AnchorCertainty`). The cost counts the head and the rows as passes run
+/// (`PassTimes`), and the stop's part in a draft's length; a pair may do without the stop, and no
+/// drafting is a choice too. With `paper=1` all of a layer's evidence counts alike and for itself, the
+/// cost counts layers alone, every round drafts and stops, and the length that is chosen bounds nothing.
 /// Source: DEL (Entezari Zarch et al. 2025), drafters.md sections 1.3, 2.3.
 public struct DelController: Controller {
   public static let descriptor = ControllerDescriptor(

@@ -4,11 +4,12 @@ import Tokens
 /// Lets a node be drafted only if it is likely enough to pay for its row.
 ///
 /// A node pays if its reach exceeds rho * (c(n + 1) - c(n) + d), with rho the tokens won so far for
-/// the time of one plain step, and d what drafting the node costs where that was measured. The bar uses the mean price of a row behind the second one; whether the
-/// dearer second row pays shows in rho itself: once drafting rounds win fewer tokens than plain ones
-/// would have in the same time, the controller rests (plain rounds) sixty times as long as what was
-/// lost, so that useless drafts cost little, and then tries again with small trees. Rates are taken from c(n), not from a clock, so the same rounds always give the
-/// same choice. Source: drafters.md section 1.3; switching off as in Cascade, section 13.1.
+/// the time of one plain step, and d what drafting the node costs where that was measured. The bar uses
+/// the mean price of a row behind the second one; whether the dearer second row pays shows in rho itself:
+/// once drafting rounds win fewer tokens than plain ones would have in the same time, the controller
+/// rests (plain rounds) sixty times as long as what was lost, so that useless drafts cost little, and
+/// then tries again with small trees. A drafter whose drafts cost passes begins with small ones. Rates
+/// are taken from c(n), not from a clock, so the same rounds always give the same choice. Source: drafters.md section 1.3; switching off as in Cascade, section 13.1.
 public struct ReachBarController: Controller {
   public static let descriptor = ControllerDescriptor(
     name: "auto",

@@ -155,7 +155,7 @@ struct ExitAcceptance: Hashable, Sendable {
 
   /// - Parameter odds: by what those of the first token are larger than those of the others.
   init(_ acceptance: Double, firstOdds odds: Double) {
-    first = acceptance * odds / (1 - acceptance + acceptance * odds)
+    first = AnchorCertainty.chance(acceptance, odds: odds)
     later = acceptance
   }
 }

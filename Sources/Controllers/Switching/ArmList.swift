@@ -29,22 +29,18 @@ struct ArmList: Sendable {
 
   /// A choice of an arm with the budget of the settings, or with as many nodes as can pay; in both
   /// cases nodes that are not likely enough to pay for their rows are left out.
-  /// - Parameters:
-  ///   - rate: tokens that are won for the time of a plain pass.
-  ///   - odds: by what those of a node are larger than drafters take them to be.
+  /// - Parameter rate: tokens that are won for the time of a plain pass.
   func choice(
-    of arm: Int, by controller: String, _ settings: RoundSettings, cost: CostModel, rate: Double,
-    odds: Double = 1
+    of arm: Int, by controller: String, _ settings: RoundSettings, cost: CostModel, rate: Double
   ) -> Choice {
     let rate = max(1, rate)
     let draft = cost.draftCost(rows: 1, drafter: arms[arm].drafter)
     let budget =
       settings.budget
       ?? cost.payingBudget(rate: rate, draft: draft, limit: Self.largestBudget) ?? 0
-    let bar = rate * (cost.slope(rows: max(2, budget + 1)) + draft)
     return Choice(
       controller: controller, budget: max(0, budget),
-      reachBar: bar < 1 ? bar / (bar + odds * (1 - bar)) : bar,
+      reachBar: rate * (cost.slope(rows: max(2, budget + 1)) + draft),
       reason: "", drafter: arms[arm].drafter, growth: arms[arm].growth)
   }
 

@@ -103,7 +103,8 @@ public struct HedgeController: Controller {
     let (arm, ground) = decision
     var choice = arms.choice(
       of: arm, by: Self.descriptor.name, settings, cost: time.cost,
-      rate: records.map(\.rate).max() ?? 1, odds: certainty.odds)
+      rate: records.map(\.rate).max() ?? 1)
+    choice.reachBar = certainty.bar(for: choice.reachBar)
     guard describes else { return choice }
     choice.reason =
       reason(arm, ground) + watching(beside: arm) + (certainty.words.map { "; \($0)" } ?? "")
